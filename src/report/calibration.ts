@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { verdicts } from "../recommendation/verdict.ts";
+import type { NotEstimable } from "../statistics/estimate.ts";
 
 /** Schema of calibration.json: what one calibration found, and nothing that it did not. */
 
-const notEstimableSchema = z.strictObject({ notEstimable: z.string() });
+const notEstimableSchema: z.ZodType<NotEstimable> = z.strictObject({ notEstimable: z.string() });
 const number = z.union([z.number(), notEstimableSchema]);
 const intervalSchema = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
 const interval = z.union([intervalSchema, notEstimableSchema]);
@@ -22,8 +24,6 @@ const judgeSchema = z.strictObject({
 });
 
 const armSchema = z.strictObject({ label: z.string(), judge: judgeSchema });
-
-const verdicts = ["keep", "raise", "lower", "drop", "turn-round", "too-little-evidence"] as const;
 
 const rateSchema = z.strictObject({
   value: z.number(),
@@ -85,12 +85,13 @@ const reliabilityBin = z.strictObject({
 });
 
 const pictureArm = z.strictObject({
+  /** Key of the arm in `arms`. */
   arm: z.string(),
   label: z.string(),
   gains: z.array(curvePoint),
   /** Empty for an arm that gives no probability. */
   reliability: z.array(reliabilityBin),
-  /** Counts of judging deals over equal bins of the arm's own scale. */
+  /** Counts of judging deals over equal bins of the arm's own scale: log-odds for the model, else points. */
   distribution: z.array(
     z.strictObject({ from: z.number(), to: z.number(), won: z.number(), lost: z.number() }),
   ),
@@ -194,4 +195,4 @@ export type CalibrationThreshold = Calibration["thresholds"][number];
 export type Judge = z.infer<typeof judgeSchema>;
 export type Arm = z.infer<typeof armSchema>;
 export type PictureArm = z.infer<typeof pictureArm>;
-export type Verdict = (typeof verdicts)[number];
+export type { Verdict } from "../recommendation/verdict.ts";

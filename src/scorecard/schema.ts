@@ -294,8 +294,7 @@ function hasRisingBounds(bounds: { from?: number | undefined; to?: number | unde
 
 function isRegularExpression(pattern: string): boolean {
   try {
-    new RegExp(pattern, "iu");
-    return true;
+    return new RegExp(pattern, "iu") instanceof RegExp;
   } catch {
     return false;
   }

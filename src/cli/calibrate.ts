@@ -1,0 +1,67 @@
+import type { Command } from "commander";
+import { calibrate } from "../workflows/calibrate.ts";
+import { locateReport, renderSummary, writeCalibration } from "../workflows/calibration-files.ts";
+import { accept, endProgress, parseWhole, showProgress } from "./edge.ts";
+
+interface CalibrateOptions {
+  readonly mapping: string;
+  readonly scorecard: string;
+  readonly activities?: string;
+  readonly feedback?: string;
+  readonly seed: number;
+  readonly out: string;
+  readonly json?: true;
+}
+
+const EXAMPLE = `
+Example:
+  $ counterweight calibrate deals.csv --activities activities.csv \\
+      --mapping mapping.json --scorecard scorecard.json --out out
+  prints what to change and writes calibration.json, report.html,
+  scorecard.recommended.json, model.json and scores.csv into out.
+`;
+
+export function addCalibrate(program: Command): void {
+  program
+    .command("calibrate")
+    .summary("learn from closed deals what each line is worth, and what to change")
+    .description(
+      "Fits a model to closed deals, judges it and the rules on deals that did not train it, and recommends points line by line.",
+    )
+    .argument("<export...>", "CSV, JSON lines or Parquet files that the mapping describes")
+    .requiredOption("--mapping <file>", "mapping.json, as init writes it")
+    .requiredOption("--scorecard <file>", "the scorecard to calibrate")
+    .option("--activities <file>", "what leads did, when it is not among the exports")
+    .option("--feedback <file>", "what sales said of leads")
+    .option("--seed <number>", "for every random choice", parseWhole, 1)
+    .option("--out <folder>", "where to write the findings", "out")
+    .option("--json", "print calibration.json in place of the summary")
+    .addHelpText("after", EXAMPLE)
+    .action(runCalibrate);
+}
+
+async function runCalibrate(exports: readonly string[], options: CalibrateOptions): Promise<void> {
+  const { mapping, scorecard, activities, feedback, seed, out } = options;
+  const result = accept(
+    await calibrate({
+      exports,
+      mapping,
+      scorecard,
+      ...(activities !== undefined && { activities }),
+      ...(feedback !== undefined && { feedback }),
+      seed,
+      onProgress: showProgress,
+    }),
+  );
+  showProgress("drawing the report");
+  accept(await writeCalibration(result, out));
+  endProgress();
+  if (options.json) process.stdout.write(`${JSON.stringify(result.calibration, null, 2)}\n`);
+  else
+    process.stdout.write(
+      `${renderSummary(result, {
+        columns: Math.min(120, process.stdout.columns ?? 100),
+        colour: process.stdout.isTTY && !process.env["NO_COLOR"] ? "ansi" : "none",
+      })}\nReport: ${locateReport(out)}\n`,
+    );
+}

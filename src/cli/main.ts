@@ -1,0 +1,37 @@
+import { Command, CommanderError } from "commander";
+import { addCalibrate } from "./calibrate.ts";
+import { Exit, endProgress } from "./edge.ts";
+import { addExplain } from "./explain.ts";
+import { addInit } from "./init.ts";
+import { addScore } from "./score.ts";
+
+const USAGE_FAULT = 2;
+
+/** Runs one command and gives its exit code: 0 done, 2 input unusable, 3 question unanswerable. */
+export async function main(args: readonly string[]): Promise<number> {
+  const program = new Command("counterweight")
+    .description("Calibrates a lead scorecard on closed deals.")
+    .exitOverride()
+    .showHelpAfterError("Run the command with --help for its options and an example.");
+  for (const add of [addInit, addCalibrate, addScore, addExplain]) add(program);
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return 0;
+  } catch (error) {
+    endProgress();
+    if (error instanceof Exit) return error.exitCode;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_FAULT;
+    process.stderr.write(
+      `counterweight: a fault of its own, not of the input: ${nameFault(error)}\n`,
+    );
+    return 1;
+  }
+}
+
+/** The stack without its message, which may hold values of the input. */
+function nameFault(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  const frames = error.stack?.split("\n").filter((line) => line.startsWith("    at ")) ?? [];
+  return [error.name, ...frames.slice(0, 4)].join("\n");
+}

@@ -1,0 +1,154 @@
+import type { Arm, PictureArm } from "../report/calibration.ts";
+import { compareAucs, estimateAuc } from "../statistics/auc.ts";
+import { estimateCalibrationError, reliabilityBins } from "../statistics/calibration-error.ts";
+import {
+  type Estimable,
+  type Interval,
+  isEstimated,
+  notEstimable,
+} from "../statistics/estimate.ts";
+import { estimateLift, gainsCurve } from "../statistics/lift.ts";
+import { brierScores, estimateMean, logLosses } from "../statistics/log-loss.ts";
+import { estimateRecalibration } from "../statistics/recalibration.ts";
+
+/** One way to score the judging deals, none of which trained it. */
+export interface ArmScores {
+  readonly arm: string;
+  readonly label: string;
+  /** Any scale on which higher is likelier to be won; NaN where the arm has no score. */
+  readonly scores: Float64Array;
+  /** Null for an arm that gives no probability. */
+  readonly probabilities: Float64Array | null;
+}
+
+const NO_PROBABILITY = notEstimable(
+  "Points are no probability; the calibrated rules turn them into one.",
+);
+const SAME_SCORE = notEstimable("All deals have the same score.");
+const BINS = 10;
+
+/** Judges one arm on the deals that it scores. */
+export function judgeArm(arm: ArmScores, outcomes: Uint8Array): Arm {
+  const rows = rowsScoredBy(arm);
+  const y = rows.map((i) => outcomes[i]!);
+  const won = y.filter((outcome) => outcome === 1).length;
+  const scores = take(arm.scores, rows);
+  const isConstant = scores.every((score) => score === scores[0]);
+  return {
+    label: arm.label,
+    judge: {
+      deals: rows.length,
+      won,
+      auc: isConstant ? SAME_SCORE : trimInterval(estimateAuc(scores, Uint8Array.from(y))),
+      ...judgeProbabilities(arm.probabilities && take(arm.probabilities, rows), Uint8Array.from(y)),
+      liftTopDecile: isConstant
+        ? SAME_SCORE
+        : trimInterval(estimateLift(scores, Uint8Array.from(y), 0.1)),
+    },
+  };
+}
+
+/** First against second arm, on the deals that both score. Positive: the first has more. */
+export function compareArms(first: ArmScores, second: ArmScores, outcomes: Uint8Array) {
+  const rows = rowsScoredBy(first).filter((i) => !Number.isNaN(second.scores[i]!));
+  const y = Uint8Array.from(rows, (i) => outcomes[i]!);
+  const delta = compareAucs(take(first.scores, rows), take(second.scores, rows), y);
+  return {
+    deals: rows.length,
+    deltaAuc: isEstimated(delta) ? { ...trimInterval(delta), pValue: delta.pValue } : delta,
+    deltaLogLoss: compareLogLoss(
+      first.probabilities && take(first.probabilities, rows),
+      second.probabilities && take(second.probabilities, rows),
+      y,
+    ),
+  };
+}
+
+/** What the pictures need of one arm. */
+export function pictureArm(arm: ArmScores, outcomes: Uint8Array): PictureArm {
+  const rows = rowsScoredBy(arm);
+  const y = Uint8Array.from(rows, (i) => outcomes[i]!);
+  const scores = take(arm.scores, rows);
+  return {
+    arm: arm.arm,
+    label: arm.label,
+    gains: rows.length === 0 ? [] : [...gainsCurve(scores, y)],
+    reliability:
+      arm.probabilities === null
+        ? []
+        : [...reliabilityBins(take(arm.probabilities, rows), y, BINS)],
+    distribution: binScores(scores, y),
+  };
+}
+
+function judgeProbabilities(probabilities: Float64Array | null, outcomes: Uint8Array) {
+  if (probabilities === null)
+    return {
+      logLoss: NO_PROBABILITY,
+      brier: NO_PROBABILITY,
+      calibrationSlope: NO_PROBABILITY,
+      calibrationIntercept: NO_PROBABILITY,
+      ece: NO_PROBABILITY,
+    };
+  const recalibration = estimateRecalibration(probabilities, outcomes);
+  return {
+    logLoss: trimInterval(estimateMean(logLosses(probabilities, outcomes))),
+    brier: trimInterval(estimateMean(brierScores(probabilities, outcomes))),
+    calibrationSlope: isEstimated(recalibration)
+      ? trimInterval(recalibration.slope)
+      : recalibration,
+    calibrationIntercept: isEstimated(recalibration)
+      ? trimInterval(recalibration.intercept)
+      : recalibration,
+    ece: estimateCalibrationError(probabilities, outcomes, BINS),
+  };
+}
+
+function compareLogLoss(
+  first: Float64Array | null,
+  second: Float64Array | null,
+  outcomes: Uint8Array,
+): Estimable<Interval> {
+  if (first === null || second === null) return NO_PROBABILITY;
+  const losses = logLosses(first, outcomes);
+  const other = logLosses(second, outcomes);
+  return trimInterval(estimateMean(losses.map((loss, i) => loss - other[i]!)));
+}
+
+const DISTRIBUTION_BINS = 20;
+
+/** Won and lost deals over equal bins from the least to the greatest score. */
+function binScores(scores: Float64Array, outcomes: Uint8Array): PictureArm["distribution"] {
+  const low = scores.reduce((least, score) => Math.min(least, score), Number.POSITIVE_INFINITY);
+  const high = scores.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
+  if (!(high > low)) return [];
+  const width = (high - low) / DISTRIBUTION_BINS;
+  const bins = Array.from({ length: DISTRIBUTION_BINS }, (_, b) => ({
+    from: low + b * width,
+    to: low + (b + 1) * width,
+    won: 0,
+    lost: 0,
+  }));
+  scores.forEach((score, i) => {
+    const bin = bins[Math.min(DISTRIBUTION_BINS - 1, Math.floor((score - low) / width))]!;
+    if (outcomes[i] === 1) bin.won++;
+    else bin.lost++;
+  });
+  return bins;
+}
+
+function rowsScoredBy({ scores }: ArmScores): number[] {
+  return [...scores.keys()].filter((i) => !Number.isNaN(scores[i]!));
+}
+
+function take(values: Float64Array, rows: readonly number[]): Float64Array {
+  return Float64Array.from(rows, (i) => values[i]!);
+}
+
+/** The interval alone, without what else an estimator says. */
+export function trimInterval<T extends Interval>(estimate: T): Interval;
+export function trimInterval<T extends Interval>(estimate: Estimable<T>): Estimable<Interval>;
+export function trimInterval<T extends Interval>(estimate: Estimable<T>): Estimable<Interval> {
+  if (!isEstimated(estimate)) return estimate;
+  return { value: estimate.value, low: estimate.low, high: estimate.high };
+}

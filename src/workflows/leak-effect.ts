@@ -1,0 +1,73 @@
+import type { Mapping } from "../history/mapping.ts";
+import { buildCharacteristic } from "../history/starter-scorecard.ts";
+import { Refusal } from "../refusal.ts";
+import type { Calibration } from "../report/calibration.ts";
+import { compileDose, type DoseOf } from "../scorecard/dose.ts";
+import { estimateAuc } from "../statistics/auc.ts";
+import { createRandom } from "../statistics/random.ts";
+import { type Design, takeRows } from "../trainer/design-matrix.ts";
+import { fitLogistic } from "../trainer/fit.ts";
+import { predictLogOdds } from "../trainer/prediction.ts";
+import { trimInterval } from "./arms.ts";
+import type { DosedHistory } from "./dosed-history.ts";
+import type { Split } from "./splitting.ts";
+
+/** Log-odds that a left-out column's lines may be worth: wide, since nobody has rated them. */
+const LEAK_WIDTH = 1;
+
+/**
+ * What the model's figures would have been with the columns that were left out: the same split, with
+ * lines of the starter kind for each of those columns added.
+ */
+export function measureLeakEffect(
+  dosed: DosedHistory,
+  split: Split,
+  modelLogOdds: Float64Array,
+  mapping: Mapping,
+  seed: number,
+): Calibration["leakEffect"] {
+  const excluded = mapping.excludedColumns.filter((column) => !column.keep);
+  const leaks = excluded.flatMap(({ column, type }) => listDoses(dosed, column, type));
+  if (leaks.length === 0) return null;
+  const design = addColumns(dosed, leaks);
+  const train = takeRows(design, split.train);
+  const fit = fitLogistic(train, {
+    prior: {
+      means: new Float64Array(design.columns),
+      precisions: new Float64Array(design.columns).fill(LEAK_WIDTH ** -2),
+    },
+    random: createRandom(seed),
+    covariance: false,
+  });
+  if (fit instanceof Refusal) return null;
+  const judge = takeRows(design, split.judge);
+  return {
+    columns: excluded.map(({ column }) => column),
+    modelAuc: trimInterval(estimateAuc(modelLogOdds, judge.outcomes)),
+    modelAucWithLeaks: trimInterval(estimateAuc(predictLogOdds(judge, fit), judge.outcomes)),
+  };
+}
+
+function listDoses(
+  { deals }: DosedHistory,
+  column: string,
+  type: Mapping["excludedColumns"][number]["type"],
+): readonly DoseOf[] {
+  const values = deals.map((deal) => deal.excluded[column] ?? null);
+  const lines = buildCharacteristic(column, type, values)?.lines ?? [];
+  return lines.map((line) => compileDose(line.dose));
+}
+
+function addColumns({ design, deals }: DosedHistory, leaks: readonly DoseOf[]): Design {
+  const columns = design.columns + leaks.length;
+  const values = new Float64Array(design.rows * columns);
+  deals.forEach((deal, i) => {
+    const row = design.values.subarray(i * design.columns, (i + 1) * design.columns);
+    values.set(row, i * columns);
+    const subject = { attributes: deal.excluded, activities: [], asOf: deal.asOf };
+    leaks.forEach((doseOf, k) => {
+      values[i * columns + design.columns + k] = doseOf(subject);
+    });
+  });
+  return { ...design, columns, values };
+}

@@ -1,0 +1,34 @@
+import type { Findings } from "./calibration-document.ts";
+
+/** What a reader must know to read the figures rightly, most important first. */
+export function composeNotes(findings: Findings): string[] {
+  const { dosed, split, trained, history, final } = findings;
+  const notes: string[] = [];
+  if (final.evidence.every((line) => line.written === 0))
+    notes.push(
+      "Every line is unrated, so the rules give all leads the same score and the deals alone speak.",
+    );
+  else if (trained.handWeights.slope <= 0)
+    notes.push(
+      "On the training deals the hand-set points rank no better than chance, so they do not pull on the model.",
+    );
+  notes.push(
+    `Figures of quality are of ${split.judge.length} deals that trained nothing; ` +
+      "recommended points and model.json are fitted once more on all deals.",
+    "Only leads that sales worked have an outcome, so the figures speak of such leads.",
+  );
+  const held = dosed.unmeasured.filter((reason) => reason !== null).length;
+  if (held > 0)
+    notes.push(
+      `${held} of ${dosed.lines} lines are not measured in this export and stay as they are.`,
+    );
+  if (!history.dated)
+    notes.push(
+      "The export has no usable dates, so the judging deals are a random share and drift cannot be seen.",
+    );
+  if (trained.priorWidth === trained.widthChoice?.candidates[0]?.width)
+    notes.push(
+      "The deals do not show that other weights predict better, so the model stays close to the hand-set ones.",
+    );
+  return notes;
+}

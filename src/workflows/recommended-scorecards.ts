@@ -1,0 +1,100 @@
+import { matchShare } from "../recommendation/cuts.ts";
+import type { LineDecision } from "../recommendation/verdict.ts";
+import { type CompiledScorecards, compileScorecards } from "../scorecard/compiled.ts";
+import type { Scorecard, ScorecardSet } from "../scorecard/schema.ts";
+import { replacePoints } from "../scorecard/score.ts";
+import { type DosedHistory, type RuleScores, scoreHistory } from "./dosed-history.ts";
+
+export interface RecommendedScorecards {
+  readonly set: ScorecardSet;
+  readonly compiled: CompiledScorecards;
+  /** Scores of all rows of the history under the recommended points. */
+  readonly scores: RuleScores;
+}
+
+/**
+ * The scorecards with the decided points, and with thresholds, grades and bands moved so that they
+ * let the same share of the given rows through as today.
+ */
+export function recommendScorecards(
+  set: ScorecardSet,
+  dosed: DosedHistory,
+  current: RuleScores,
+  rows: Uint32Array,
+  decisions: readonly LineDecision[],
+): RecommendedScorecards {
+  const changed = dosed.compiled.lines.some(
+    ({ line }, j) => decisions[j]!.target !== (line.points ?? line.stars),
+  );
+  if (!changed) return { set, compiled: dosed.compiled, scores: current };
+  const repointed = mapScorecards(set, (card, index) => repoint(card, index, dosed, decisions));
+  const compiled = compileScorecards(repointed);
+  const scores = scoreHistory(dosed, compiled);
+  const recommended = mapScorecards(repointed, (card, index) => {
+    const own = rows.filter((i) => dosed.scorecardOf[i] === index);
+    return own.length === 0 ? card : moveCuts(card, current, scores, own);
+  });
+  return { set: recommended, compiled: compileScorecards(recommended), scores };
+}
+
+function mapScorecards(
+  set: ScorecardSet,
+  change: (card: Scorecard, index: number) => Scorecard,
+): ScorecardSet {
+  return {
+    ...set,
+    segments: set.segments.map(({ when, scorecard }, index) => ({
+      when,
+      scorecard: change(scorecard, index),
+    })),
+    fallback: change(set.fallback, set.segments.length),
+  };
+}
+
+function repoint(
+  card: Scorecard,
+  index: number,
+  { compiled }: DosedHistory,
+  decisions: readonly LineDecision[],
+): Scorecard {
+  const { firstLine, lineCount } = compiled.scorecards[index]!;
+  const written = new Map<string, number>();
+  for (let j = firstLine; j < firstLine + lineCount; j++)
+    written.set(compiled.lines[j]!.line.id, decisions[j]!.target);
+  return { ...replacePoints(card, written), version: card.version + 1 };
+}
+
+function moveCuts(
+  card: Scorecard,
+  before: RuleScores,
+  after: RuleScores,
+  rows: Uint32Array,
+): Scorecard {
+  const move = (axis: keyof RuleScores, cut: number) =>
+    matchShare(take(before[axis], rows), take(after[axis], rows), cut);
+  const { grades, bands } = card.matrix;
+  const [C, B, A] = separate([grades.C, grades.B, grades.A].map((cut) => move("fit", cut)));
+  const [third, second, first] = separate(
+    [bands["3"], bands["2"], bands["1"]].map((cut) => move("engagement", cut)),
+  );
+  return {
+    ...card,
+    matrix: {
+      ...card.matrix,
+      grades: { A: A!, B: B!, C: C! },
+      bands: { "1": first!, "2": second!, "3": third! },
+    },
+    thresholds: card.thresholds.map((cut) => ({ ...cut, score: move("total", cut.score) })),
+  };
+}
+
+/** Rising cuts, each at least one point above the one before. */
+function separate(cuts: readonly number[]): number[] {
+  const separated: number[] = [];
+  for (const cut of cuts) separated.push(Math.max(cut, (separated.at(-1) ?? -Infinity) + 1));
+  return separated;
+}
+
+function take(values: Float64Array, rows: Uint32Array): Float64Array {
+  return Float64Array.from(rows, (i) => values[i]!);
+}

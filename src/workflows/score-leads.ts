@@ -1,0 +1,91 @@
+import type { History } from "../history/history.ts";
+import { readLeads } from "../history/lead-file.ts";
+import { Refusal } from "../refusal.ts";
+import type { LeadScore } from "../report/lead-score.ts";
+import { renderLeadsCsv, renderLeadsJson } from "../report/lead-table.ts";
+import { renderLedger } from "../report/ledger-text.ts";
+import { type CompiledScorecards, compileScorecards } from "../scorecard/compiled.ts";
+import type { Lead } from "../scorecard/lead.ts";
+import { checkModel, type Model } from "../trainer/model.ts";
+import { readMapping, readModel, readScorecards } from "./documents.ts";
+import { scoreLead } from "./lead-score.ts";
+import type { Progress } from "./progress.ts";
+
+export interface ScoreInput {
+  readonly leads: readonly string[];
+  readonly mapping: string;
+  readonly scorecard: string;
+  readonly model: string;
+  readonly activities?: string;
+  /** Epoch milliseconds, for all leads; else the mapping's moment of each. */
+  readonly asOf?: number;
+  /** Epoch milliseconds, where neither is known. */
+  readonly now: number;
+  readonly onProgress: Progress;
+}
+
+/** Scores the leads of a file by rules and model, in the file's order. */
+export async function scoreLeads(input: ScoreInput): Promise<readonly LeadScore[] | Refusal> {
+  const ready = await prepare(input);
+  if (ready instanceof Refusal) return ready;
+  input.onProgress(`scoring ${ready.leads.length} leads`);
+  return ready.leads.map(ready.score);
+}
+
+/** One lead of a file with both ledgers. */
+export async function explainLead(leadId: string, input: ScoreInput): Promise<LeadScore | Refusal> {
+  const ready = await prepare(input);
+  if (ready instanceof Refusal) return ready;
+  const found = ready.leads.find(({ lead }) => lead.id === leadId);
+  if (found !== undefined) return ready.score(found);
+  return new Refusal(
+    "lead-unknown",
+    `None of the ${ready.leads.length} leads in ${input.leads.join(", ")} has the id ${leadId}.`,
+    "Give an id from the lead id column that the mapping names.",
+  );
+}
+
+interface ReadLead {
+  readonly lead: Lead;
+  readonly asOf: number | null;
+}
+
+interface Ready {
+  readonly leads: readonly ReadLead[];
+  readonly score: (lead: ReadLead) => LeadScore;
+}
+
+async function prepare(input: ScoreInput): Promise<Ready | Refusal> {
+  const mapping = await readMapping(input.mapping);
+  if (mapping instanceof Refusal) return mapping;
+  const set = await readScorecards(input.scorecard);
+  if (set instanceof Refusal) return set;
+  const model = await readModel(input.model);
+  if (model instanceof Refusal) return model;
+  const compiled = compileScorecards(set);
+  const mismatch = checkModel(model, compiled);
+  if (mismatch !== null) return mismatch;
+  input.onProgress("reading the leads");
+  const read = await readLeads(input.leads[0]!, mapping, {
+    ...(input.activities !== undefined && { activities: input.activities }),
+    ...(input.asOf !== undefined && { asOf: input.asOf }),
+  });
+  if (read instanceof Refusal) return read;
+  if (read.rejected.length > 0)
+    input.onProgress(`${read.rejected.length} rows could not be read and are left out`);
+  return {
+    leads: read.leads,
+    score: ({ lead, asOf }) => scoreLead(compiled, model, lead, asOf ?? input.now),
+  };
+}
+
+/** Scores of a history's deals, as `scoreLeads` gives them. */
+export function scoreDeals(
+  compiled: CompiledScorecards,
+  model: Model,
+  { deals }: History,
+): readonly LeadScore[] {
+  return deals.map(({ lead, asOf }) => scoreLead(compiled, model, lead, asOf));
+}
+
+export { renderLeadsCsv, renderLeadsJson, renderLedger };

@@ -1,0 +1,122 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decideLines } from "../../src/recommendation/decisions.ts";
+import { Posterior } from "../../src/recommendation/posterior.ts";
+import type { LineEvidence } from "../../src/recommendation/verdict.ts";
+
+/** Log-odds per point of every example. */
+const UNIT = 0.05;
+
+interface Example {
+  readonly written: number;
+  /** Points. */
+  readonly worth: number;
+  readonly standardError: number;
+  readonly held?: string;
+}
+
+/** Decides on lines with a common correlation of their estimates, beside an intercept. */
+function decide(lines: readonly Example[], correlation = 0) {
+  const means = Float64Array.of(-1, ...lines.map(({ worth }) => UNIT * worth));
+  const errors = [0.1, ...lines.map(({ standardError }) => UNIT * standardError)];
+  const covariance = Float64Array.from(
+    errors.flatMap((a, i) =>
+      errors.map((b, j) => a * b * (i === j ? 1 : i === 0 || j === 0 ? 0 : correlation)),
+    ),
+  );
+  const evidence = lines.map(
+    ({ written, worth, standardError, held }): LineEvidence => ({
+      written,
+      kind: "points",
+      unit: 1,
+      estimate: {
+        value: worth,
+        low: worth - 1.96 * standardError,
+        high: worth + 1.96 * standardError,
+      },
+      information: 0.9,
+      held: held ?? null,
+    }),
+  );
+  return decideLines(new Posterior(means, covariance), evidence, UNIT);
+}
+
+describe("the decision on all lines", () => {
+  it("changes what the deals insist on and leaves the rest", () => {
+    const decisions = decide([
+      { written: 10, worth: 12, standardError: 2 },
+      { written: 10, worth: 17.6, standardError: 2 },
+      { written: 8, worth: -7.2, standardError: 2 },
+      { written: 20, worth: 3, standardError: 2 },
+      { written: 5, worth: 40, standardError: 3, held: "No deal has it." },
+    ]);
+    expect(decisions.map(({ verdict, target }) => [verdict, target])).toEqual([
+      ["keep", 10],
+      ["raise", 18],
+      ["turn-round", -7],
+      ["drop", 0],
+      ["too-little-evidence", 5],
+    ]);
+  });
+
+  it("changes one of two lines that stand in for each other, though neither insists alone", () => {
+    // Only the sum of both is known well: 12 ± 0.9, where the scorecard gives 0.
+    const twin = { written: 0, worth: 6, standardError: 6.3 };
+    const [first, second] = decide([twin, twin], -0.99);
+    expect([first!.target, second!.target].toSorted()).toEqual([0, 12]);
+  });
+
+  it("lets the others make up for what rounding takes", () => {
+    // The second goes down by .3 to −21, and takes the first along: 20.6 − .3 rounds to 20, not 21.
+    const decisions = decide(
+      [
+        { written: 0, worth: 20.6, standardError: 2 },
+        { written: 0, worth: -20.7, standardError: 2.1 },
+      ],
+      0.999,
+    );
+    expect(decisions.map(({ target }) => target)).toEqual([20, -21]);
+  });
+
+  const example = fc.record({
+    written: fc.integer({ min: -30, max: 30 }),
+    worth: fc.double({ min: -40, max: 40, noNaN: true }),
+    standardError: fc.double({ min: 0.2, max: 15, noNaN: true }),
+  });
+
+  it("decides on uncorrelated lines as on each alone, in whatever order they stand", () => {
+    fc.assert(
+      fc.property(fc.array(example, { maxLength: 8 }), (lines) => {
+        const together = decide(lines);
+        expect(together).toEqual(lines.flatMap((line) => decide([line])));
+        expect(decide(lines.toReversed())).toEqual(together.toReversed());
+      }),
+    );
+  });
+
+  it("changes nothing where every interval holds today's points and lines are uncorrelated", () => {
+    fc.assert(
+      fc.property(fc.array(example), (lines) => {
+        const near = lines.map((line) => ({ ...line, worth: line.written + line.standardError }));
+        expect(decide(near).every(({ verdict }) => verdict === "keep")).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("a posterior", () => {
+  it("moves the others to where they then are likeliest: slope Σ₁₂/Σ₂₂, variance Σ₁₁ − Σ₁₂²/Σ₂₂", () => {
+    const posterior = new Posterior(Float64Array.of(1, 2), Float64Array.of(4, 3, 3, 9));
+    posterior.fix(1, 5);
+    expect([...posterior.means]).toEqual([2, 5]);
+    expect([...posterior.covariance]).toEqual([3, 0, 0, 0]);
+    expect(posterior.cost(0, 5)).toBe(3);
+  });
+
+  it("costs nothing to stay, and refuses a covariance of another size", () => {
+    const posterior = new Posterior(Float64Array.of(1), Float64Array.of(0));
+    expect(posterior.cost(0, 1)).toBe(0);
+    expect(posterior.cost(0, 2)).toBe(Infinity);
+    expect(() => new Posterior(Float64Array.of(1), Float64Array.of(1, 2))).toThrow(RangeError);
+  });
+});
