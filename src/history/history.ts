@@ -27,6 +27,16 @@ export interface RejectedRow {
   readonly reason: string;
 }
 
+/** Cells of a column that could not be read by its type, and count as unknown. */
+export interface UnreadableCells {
+  readonly file: string;
+  readonly column: string;
+  readonly cells: number;
+  readonly firstLine: number;
+  /** Names the fault without repeating the value. */
+  readonly reason: string;
+}
+
 export interface Duplicate {
   readonly id: string;
   readonly rows: number;
@@ -55,6 +65,9 @@ export interface History {
   readonly open: number;
   readonly setAside: readonly SetAside[];
   readonly rejected: readonly RejectedRow[];
+  readonly unreadable: readonly UnreadableCells[];
+  /** Closed deals that found no row in the file of leads; 0 where there is no such file. */
+  readonly dealsWithoutLead: number;
   readonly duplicates: readonly Duplicate[];
   readonly excludedColumns: readonly ExcludedColumn[];
   /** Attribute names that the mapping supplies; lines on others are not measured. */

@@ -9,7 +9,7 @@ const outcomeSchema = z.discriminatedUnion("by", [
     column: columnSchema,
     won: z.array(z.string()).min(1, "expected at least one word that means won"),
     lost: z.array(z.string()).min(1, "expected at least one word that means lost"),
-    /** Anything that is in none of the lists, blanks included, is open only if listed here. */
+    /** A blank is open, never lost; a word that is in none of the lists rejects its row. */
     open: z.array(z.string()).default([]),
   }),
   z.strictObject({

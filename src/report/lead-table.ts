@@ -52,15 +52,21 @@ const COLUMNS: Readonly<Record<string, (row: LeadRow) => string | number>> = {
 };
 
 /** Leads as CSV: numbers in full, so that they read back to the last digit. */
-export function renderLeadsCsv(leads: readonly LeadScore[]): string {
+export function renderLeadsCsv(leads: Iterable<LeadScore>): string {
   const columns = Object.values(COLUMNS);
-  const rows = leads.map(describeLead).map((row) => columns.map((valueOf) => valueOf(row)));
-  return renderCsv([Object.keys(COLUMNS), ...rows]);
+  let text = renderCsv([Object.keys(COLUMNS)]);
+  for (const lead of leads) {
+    const row = describeLead(lead);
+    text += renderCsv([columns.map((valueOf) => valueOf(row))]);
+  }
+  return text;
 }
 
 /** Leads as JSON, one a line. */
-export function renderLeadsJson(leads: readonly LeadScore[]): string {
-  return leads.map((lead) => `${JSON.stringify(describeLead(lead))}\n`).join("");
+export function renderLeadsJson(leads: Iterable<LeadScore>): string {
+  let text = "";
+  for (const lead of leads) text += `${JSON.stringify(describeLead(lead))}\n`;
+  return text;
 }
 
 function joinReasons(reasons: readonly Reason[]): string {

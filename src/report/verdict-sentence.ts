@@ -1,12 +1,6 @@
 import { isEstimated } from "../statistics/estimate.ts";
 import type { Calibration } from "./calibration.ts";
-import {
-  formatCount,
-  formatEstimate,
-  formatInterval,
-  formatNumber,
-  formatSigned,
-} from "./format.ts";
+import { formatCount, formatInterval, formatNumber, formatSigned } from "./format.ts";
 
 type Verdict = Calibration["verdict"];
 type Judged = Pick<Calibration, "arms" | "comparison" | "recommendedComparison">;
@@ -49,13 +43,14 @@ function weighDifference(
 }
 
 function describeRecommended({ arms, recommendedComparison }: Judged): string {
-  const auc = formatEstimate(pointOf(arms.recommended), (value) => formatNumber(value, 3));
-  const rules = formatEstimate(pointOf(arms.rules), (value) => formatNumber(value, 3));
+  const { auc } = arms.recommended.judge;
   const { deltaLogLoss } = recommendedComparison;
+  if (!isEstimated(auc) || !isEstimated(deltaLogLoss))
+    return "The recommended scorecard cannot be judged.";
+  const rules = arms.rules.judge.auc;
+  const against = isEstimated(rules)
+    ? ` against ${formatNumber(rules.value, 3)} for the rules`
+    : "";
   const difference = formatInterval(deltaLogLoss, (value) => formatSigned(value, 3));
-  return `The recommended scorecard has an AUC of ${auc} against ${rules} for the rules, and a log loss difference of ${difference}.`;
-}
-
-function pointOf({ judge }: Calibration["arms"]["rules"]) {
-  return isEstimated(judge.auc) ? judge.auc.value : judge.auc;
+  return `The recommended scorecard has an AUC of ${formatNumber(auc.value, 3)}${against}, and a log loss difference of ${difference}.`;
 }

@@ -1,0 +1,83 @@
+import type { Calibration } from "./calibration.ts";
+import { formatInterval, formatList, formatNumber } from "./format.ts";
+import { printChanges } from "./text/changes.ts";
+import { printArms, printThresholds } from "./text/comparison.ts";
+import { type Block, headBlock, type TextOptions } from "./text/page.ts";
+import { plainText, wrapText } from "./text/table.ts";
+import { ANSWERS, isChanged, nameLines } from "./words.ts";
+
+/**
+ * The calibration as plain text: verdict, changes, thresholds, arms, what was left out, where
+ * evidence is thin, notes. No line is wider than `columns`; without its colours the text is the
+ * same. Control characters in names are dropped, so that data cannot command the terminal.
+ *
+ * @throws RangeError on fewer than 20 columns
+ */
+export function renderText(calibration: Calibration, options: TextOptions): string {
+  const blocks = [
+    printVerdict(calibration, options),
+    printChanges(calibration, options),
+    printThresholds(calibration, options),
+    printArms(calibration, options),
+    printLeftOut(calibration, options),
+    printThin(calibration, options),
+    printNotes(calibration, options),
+  ];
+  const text = blocks.filter((block) => block.length > 0).map((block) => block.join("\n"));
+  return `${text.join("\n\n")}\n`;
+}
+
+function printVerdict({ scorecard, verdict }: Calibration, options: TextOptions): Block {
+  const { name, version } = scorecard;
+  return [
+    ...headBlock(`${plainText(name)}, version ${version}: ${ANSWERS[verdict.answer]}`, options),
+    ...wrapText(plainText(verdict.sentence), options.columns),
+  ];
+}
+
+function printLeftOut({ history, leakEffect }: Calibration, options: TextOptions): Block {
+  if (history.excludedColumns.length === 0) return [];
+  const columns = history.excludedColumns.flatMap(({ column, explanation }) =>
+    wrapText(plainText(`${column}: ${explanation}`), options.columns, 2),
+  );
+  const effect =
+    leakEffect === null
+      ? []
+      : wrapText(
+          plainText(
+            `With ${formatList(leakEffect.columns)} the model's AUC would have seemed to be ${formatInterval(leakEffect.modelAucWithLeaks, showThree)}, instead of ${formatInterval(leakEffect.modelAuc, showThree)}.`,
+          ),
+          options.columns,
+        );
+  return [...headBlock("Left out, because it knows the outcome", options), ...columns, ...effect];
+}
+
+/** Lines without enough evidence, those with the same reason together. */
+function printThin({ lines }: Calibration, options: TextOptions): Block {
+  const names = nameLines(lines);
+  const namesByReason = new Map<string, string[]>();
+  for (const line of lines.filter(({ verdict }) => verdict === "too-little-evidence")) {
+    const name = `${names.get(line.id)}${isChanged(line) ? "" : ", kept"}`;
+    namesByReason.set(line.reason, [...(namesByReason.get(line.reason) ?? []), name]);
+  }
+  if (namesByReason.size === 0) return [];
+  return [
+    ...headBlock("Where evidence is thin", options),
+    ...[...namesByReason].flatMap(([reason, each]) => [
+      ...wrapText(plainText(reason), options.columns, 2),
+      ...each.flatMap((name) => wrapText(plainText(name), options.columns, 4)),
+    ]),
+  ];
+}
+
+function printNotes({ notes }: Calibration, options: TextOptions): Block {
+  if (notes.length === 0) return [];
+  return [
+    ...headBlock("Notes", options),
+    ...notes.flatMap((note) => wrapText(plainText(note), options.columns, 2)),
+  ];
+}
+
+function showThree(value: number): string {
+  return formatNumber(value, 3);
+}

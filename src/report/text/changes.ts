@@ -1,0 +1,89 @@
+import { type Estimable, type Interval, isEstimated } from "../../statistics/estimate.ts";
+import type { Calibration, CalibrationLine, Verdict } from "../calibration.ts";
+import { formatCount, formatNumber, formatRange, formatShare } from "../format.ts";
+import { changedLines, estimateOf, nameChange, nameLines, VERDICTS } from "../words.ts";
+import {
+  type Block,
+  explainUnknown,
+  headBlock,
+  paintAs,
+  type TextOptions,
+  UNKNOWN,
+} from "./page.ts";
+import { layTable, type Paint, plainText, type TextColumn, wrapText } from "./table.ts";
+
+const VERDICT_COLOURS: Readonly<Record<Verdict, string>> = {
+  raise: "34",
+  lower: "36",
+  drop: "33",
+  "turn-round": "35",
+  keep: "2",
+  "too-little-evidence": "2",
+};
+
+/** The lines to change, the largest change first, then how many stay. */
+export function printChanges(calibration: Calibration, options: TextOptions): Block {
+  const { lines, feedback } = calibration;
+  const changed = changedLines(calibration);
+  const kept = lines.length - changed.length;
+  const rest = `${formatCount(kept, "line")} ${kept === 1 ? "stays as it is" : "stay as they are"}.`;
+  const head = headBlock("Recommended changes", options);
+  if (changed.length === 0)
+    return [...head, ...wrapText(`No line is to change. ${rest}`, options.columns)];
+  const names = nameLines(lines);
+  const table = listColumns(calibration, changed);
+  const paint: Paint = (text, column, row) => {
+    const line = changed[row];
+    return line !== undefined && table[column]?.head === "Verdict"
+      ? paintAs(text, VERDICT_COLOURS[line.verdict], options)
+      : text;
+  };
+  const figures = changed.map((line) => ({
+    name: names.get(line.id) ?? line.label,
+    figures: [
+      estimateOf(line),
+      line.winRateWith,
+      line.winRateWithout,
+      ...(feedback === null ? [] : [line.salesAccepted]),
+    ],
+  }));
+  return [
+    ...head,
+    ...layTable(table, options.columns, paint),
+    ...explainUnknown(figures, options),
+    ...wrapText(`The deals say: 95% interval in effective points. ${rest}`, options.columns),
+  ];
+}
+
+function listColumns(
+  { lines, feedback }: Calibration,
+  changed: readonly CalibrationLine[],
+): readonly TextColumn[] {
+  const names = nameLines(lines);
+  const column = (head: string, rank: number, cell: (line: CalibrationLine) => string) => ({
+    head,
+    rank,
+    cells: changed.map(cell),
+  });
+  const right = { align: "right" } as const;
+  return [
+    column("Line", 9, (line) => plainText(names.get(line.id) ?? line.label)),
+    { ...column("Now → new", 9, nameChange), ...right },
+    { ...column("The deals say", 6, (line) => showRange(estimateOf(line))), ...right },
+    { ...column("Deals", 5, (line) => formatNumber(line.leads)), ...right },
+    { ...column("Won with", 4, (line) => showShare(line.winRateWith)), ...right },
+    { ...column("without", 3, (line) => showShare(line.winRateWithout)), ...right },
+    ...(feedback === null
+      ? []
+      : [{ ...column("Sales", 2, (line) => showShare(line.salesAccepted)), ...right }]),
+    column("Verdict", 8, ({ verdict }) => `${VERDICTS[verdict].sign} ${VERDICTS[verdict].word}`),
+  ];
+}
+
+function showRange(estimate: Estimable<Interval>): string {
+  return isEstimated(estimate) ? formatRange(estimate, (value) => formatNumber(value, 1)) : UNKNOWN;
+}
+
+function showShare(rate: Estimable<{ readonly value: number }>): string {
+  return isEstimated(rate) ? formatShare(rate.value, 0) : UNKNOWN;
+}

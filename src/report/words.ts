@@ -1,0 +1,154 @@
+import { type Estimable, type Interval, isEstimated } from "../statistics/estimate.ts";
+import type { Calibration, CalibrationLine, Judge, Verdict } from "./calibration.ts";
+import { formatNumber, formatPoints, formatShare, formatSigned } from "./format.ts";
+
+/** What a verdict is called, and the sign that tells it apart without colour. */
+export const VERDICTS: Readonly<Record<Verdict, { readonly word: string; readonly sign: string }>> =
+  {
+    raise: { word: "raise", sign: "▲" },
+    lower: { word: "lower", sign: "▼" },
+    drop: { word: "drop", sign: "×" },
+    "turn-round": { word: "turn round", sign: "↕" },
+    keep: { word: "keep", sign: "=" },
+    "too-little-evidence": { word: "too little evidence", sign: "?" },
+  };
+
+export const ANSWERS: Readonly<Record<Calibration["verdict"]["answer"], string>> = {
+  better: "The learned weights are better",
+  worse: "The learned weights are worse",
+  "no-clear-difference": "No clear difference",
+  "not-estimable": "This history cannot tell",
+};
+
+const SET_ASIDE: Readonly<Record<string, string>> = {
+  deleted: "marked as deleted",
+  immature: "too young to have been decided",
+  "decided-before-moment": "decided before the moment at which leads are scored",
+  "no-moment": "without the date at which they would have been scored",
+};
+
+const LEAK_REASONS: Readonly<Record<string, string>> = {
+  name: "its name says that it is filled in afterwards",
+  "tells-outcome": "it tells the outcome too well",
+  "filled-for-one-outcome": "it is filled in for one outcome only",
+};
+
+export function nameSetAside(reason: string): string {
+  return SET_ASIDE[reason] ?? reason;
+}
+
+export function nameLeakReason(reason: string): string {
+  return LEAK_REASONS[reason] ?? reason;
+}
+
+/** Whether the recommendation writes something else on the scorecard than stands there. */
+export function isChanged(line: CalibrationLine): boolean {
+  return line.currentWritten !== line.recommendedWritten;
+}
+
+/** Changed lines, the largest change in effective points first. */
+export function changedLines(calibration: Pick<Calibration, "lines">): readonly CalibrationLine[] {
+  return calibration.lines.filter(isChanged).toSorted((a, b) => changeOf(b) - changeOf(a));
+}
+
+/** Size of a recommended change in effective points. */
+export function changeOf(line: CalibrationLine): number {
+  return Math.abs(line.recommended - line.current);
+}
+
+/** What the deals say of a line, in effective points, or the reason why they say nothing. */
+export function estimateOf(line: CalibrationLine): Estimable<Interval> {
+  const { estimate, low, high } = line;
+  if (!isEstimated(estimate)) return estimate;
+  if (!isEstimated(low)) return low;
+  return isEstimated(high) ? { value: estimate, low, high } : high;
+}
+
+/** `10 → 18`, with the unit where it is stars. */
+export function nameChange(line: CalibrationLine): string {
+  const unit = line.unit === "stars" ? "★" : "";
+  return `${formatPoints(line.currentWritten)}${unit} → ${formatPoints(line.recommendedWritten)}${unit}`;
+}
+
+/**
+ * Lines by id, each with a name that no other line of the calibration has. The characteristic goes
+ * before a label that is repeated or has fewer than two longer words, such as `Unknown` or `1 to 3`.
+ */
+export function nameLines(lines: readonly CalibrationLine[]): ReadonlyMap<string, string> {
+  const labels = findRepeated(lines.map((line) => line.label));
+  const qualify = ({ label, characteristic }: CalibrationLine) =>
+    label.startsWith(characteristic) || (!labels.has(label) && isTelling(label))
+      ? label
+      : `${characteristic}: ${label}`;
+  const names = findRepeated(lines.map(qualify));
+  return new Map(
+    lines.map((line) => {
+      const name = qualify(line);
+      return [line.id, names.has(name) ? `${name} (${line.id})` : name];
+    }),
+  );
+}
+
+function isTelling(label: string): boolean {
+  return (label.match(/\p{L}{4,}/gu)?.length ?? 0) >= 2;
+}
+
+function findRepeated(names: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  return new Set(names.filter((name) => seen.has(name) || !seen.add(name)));
+}
+
+/** The arms in the order in which they are read, each with its key in the document. */
+export function listArms(
+  calibration: Calibration,
+): readonly { readonly key: string; readonly label: string; readonly judge: Judge }[] {
+  const { rules, rulesCalibrated, model, recommended, existingScore } = calibration.arms;
+  return [
+    { key: "rules", ...rules },
+    { key: "rulesCalibrated", ...rulesCalibrated },
+    { key: "model", ...model },
+    { key: "recommended", ...recommended },
+    ...(existingScore === undefined ? [] : [{ key: "existingScore", ...existingScore }]),
+  ];
+}
+
+type Measure = Exclude<keyof Judge, "deals" | "won">;
+
+export interface MeasureName {
+  readonly measure: Measure;
+  readonly name: string;
+  /** Id in the glossary. */
+  readonly term: string;
+  readonly best: string;
+  readonly format: (value: number) => string;
+}
+
+const three = (value: number): string => formatNumber(value, 3);
+
+export const MEASURES: readonly MeasureName[] = [
+  { measure: "auc", name: "AUC", term: "auc", best: "1 is best", format: three },
+  { measure: "logLoss", name: "Log loss", term: "log-loss", best: "0 is best", format: three },
+  { measure: "brier", name: "Brier score", term: "brier", best: "0 is best", format: three },
+  {
+    measure: "calibrationSlope",
+    name: "Calibration slope",
+    term: "calibration-slope",
+    best: "1 is best",
+    format: (value) => formatNumber(value, 2),
+  },
+  {
+    measure: "calibrationIntercept",
+    name: "Calibration intercept",
+    term: "calibration-intercept",
+    best: "0 is best",
+    format: (value) => formatSigned(value, 2),
+  },
+  { measure: "ece", name: "ECE", term: "ece", best: "0 is best", format: (v) => formatShare(v) },
+  {
+    measure: "liftTopDecile",
+    name: "Lift in the top tenth",
+    term: "lift",
+    best: "higher is better",
+    format: (value) => `${formatNumber(value, 2)}×`,
+  },
+];

@@ -1,0 +1,109 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { renderReport } from "../../src/report/html.ts";
+import { renderCharts } from "../../src/report/svg.ts";
+import { openBrowser } from "../browser.ts";
+import { buildCalibration, buildThinCalibration } from "./calibration.fixture.ts";
+import { buildHostileCalibration } from "./hostile.fixture.ts";
+
+const calibrations = {
+  full: buildCalibration(),
+  thin: buildThinCalibration(),
+  hostile: buildHostileCalibration(),
+};
+
+let folder: string;
+let axe: string;
+let opened: Awaited<ReturnType<typeof openBrowser>>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "counterweight-report-"));
+  for (const [name, calibration] of Object.entries(calibrations)) {
+    const page = renderReport(calibration, await renderCharts(calibration));
+    await writeFile(join(folder, `${name}.html`), page);
+  }
+  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  opened = await openBrowser();
+}, 120_000);
+
+afterAll(async () => {
+  await opened?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Sight {
+  readonly name: keyof typeof calibrations;
+  readonly colorScheme: "light" | "dark";
+  readonly width: number;
+}
+
+async function visit({ name, colorScheme, width }: Sight) {
+  const context = await opened.browser.newContext({
+    viewport: { width, height: 800 },
+    colorScheme,
+    offline: true,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const requests: string[] = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => requests.push(request.url()));
+  const address = pathToFileURL(join(folder, `${name}.html`)).href;
+  await page.goto(address);
+  return { page, context, address, complaints, requests };
+}
+
+const sights: readonly Sight[] = [
+  { name: "full", colorScheme: "light", width: 1280 },
+  { name: "full", colorScheme: "dark", width: 1280 },
+  { name: "full", colorScheme: "light", width: 360 },
+  { name: "full", colorScheme: "dark", width: 360 },
+  { name: "thin", colorScheme: "light", width: 1280 },
+  { name: "hostile", colorScheme: "light", width: 360 },
+];
+
+describe("report.html in a browser, from a file, offline", () => {
+  it.each(sights)(
+    "$name, $colorScheme, $width px: is quiet, asks for nothing, does not scroll sideways, passes axe",
+    async (sight) => {
+      const { page, context, address, complaints, requests } = await visit(sight);
+      await page.evaluate(
+        "for (const each of document.querySelectorAll('details')) each.open = true",
+      );
+      const widths = await page.evaluate<[number, number]>(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]",
+      );
+      expect(widths[0]).toBeLessThanOrEqual(widths[1]);
+      const shown = await page.evaluate<string[]>(
+        "[...document.querySelectorAll('svg.chart')].filter((svg) => svg.checkVisibility()).map((svg) => svg.getAttribute('class'))",
+      );
+      expect(new Set(shown)).toEqual(new Set([`chart chart-${sight.colorScheme}`]));
+      await page.evaluate(axe);
+      const violations = await page.evaluate<string[]>(
+        "axe.run().then(({ violations }) => violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).slice(0, 3).join(' ')}`))",
+      );
+      expect(violations).toEqual([]);
+      expect(complaints).toEqual([]);
+      expect(requests).toEqual([address]);
+      await context.close();
+    },
+    60_000,
+  );
+
+  it("prints light, with the folded tables of lines open", async () => {
+    const { page, context } = await visit({ name: "full", colorScheme: "dark", width: 1280 });
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    const shown = await page.evaluate<string[]>(
+      "[...document.querySelectorAll('svg.chart')].filter((svg) => svg.checkVisibility()).map((svg) => svg.getAttribute('class'))",
+    );
+    expect(new Set(shown)).toEqual(new Set(["chart chart-light"]));
+    const ground = await page.evaluate("getComputedStyle(document.body).backgroundColor");
+    expect(ground).toBe("rgb(253, 252, 250)");
+    await context.close();
+  });
+});

@@ -1,0 +1,273 @@
+import type { Calibration, Judge, PictureArm } from "../../src/report/calibration.ts";
+import { buildLines, DEALS, rateOf, WON } from "./lines.fixture.ts";
+
+type Interval = { value: number; low: number; high: number };
+
+function about(value: number, halfWidth: number): Interval {
+  return { value, low: value - halfWidth, high: value + halfWidth };
+}
+
+const NO_PROBABILITY = { notEstimable: "points are not probabilities" };
+
+function judge(auc: Interval, figures: Partial<Judge>): Judge {
+  return {
+    deals: 2772,
+    won: 1038,
+    auc,
+    logLoss: NO_PROBABILITY,
+    brier: NO_PROBABILITY,
+    calibrationSlope: NO_PROBABILITY,
+    calibrationIntercept: NO_PROBABILITY,
+    ece: NO_PROBABILITY,
+    liftTopDecile: about(1.62, 0.17),
+    ...figures,
+  };
+}
+
+/** Gains of the form share^power, and bins whose outcomes lie near what was foretold. */
+function picture(arm: string, label: string, power: number): PictureArm {
+  const steps = Array.from({ length: 21 }, (_, i) => i / 20);
+  const [start, width] = arm === "model" ? [-4, 0.8] : [-12.5, 12.5];
+  return {
+    arm,
+    label,
+    gains: steps.map((share) => ({ share, captured: share ** power })),
+    reliability: Array.from({ length: 10 }, (_, i) => {
+      const predicted = 0.04 + 0.088 * i;
+      const observed = predicted + 0.05 * Math.sin(3 * i + 10 * power);
+      return {
+        predicted,
+        observed,
+        low: Math.max(0, observed - 0.055),
+        high: Math.min(1, observed + 0.055),
+        n: 277,
+      };
+    }),
+    distribution: Array.from({ length: 10 }, (_, i) => ({
+      from: start + width * i,
+      to: start + width * (i + 1),
+      won: Math.round(300 * Math.exp(-((i - 5 - 2 * (1 - power)) ** 2) / 6)),
+      lost: Math.round(500 * Math.exp(-((i - 4 + 3 * (1 - power)) ** 2) / 5)),
+    })),
+  };
+}
+
+/** A calibration as a good history gives it, with a few figures that it cannot support. */
+export function buildCalibration(change: Partial<Calibration> = {}): Calibration {
+  return {
+    format: "counterweight/calibration@1",
+    scorecard: { id: "inbound", name: "Inbound leads", version: 3 },
+    seed: 20250114,
+    verdict: {
+      answer: "better",
+      sentence:
+        "On 2,772 later deals, the learned model predicts better than the rules: AUC difference +0.215 (+0.193 to +0.237), log loss difference −0.139 (−0.157 to −0.121), with 95% intervals. The recommended scorecard has an AUC of 0.871 against 0.663 for the rules.",
+    },
+    history: {
+      deals: DEALS,
+      won: WON,
+      lost: DEALS - WON,
+      open: 312,
+      rejected: 4,
+      duplicates: 2,
+      setAside: [
+        { reason: "immature", deals: 188 },
+        { reason: "deleted", deals: 27 },
+      ],
+      firstAsOf: "2023-01-09T08:12:00.000Z",
+      lastAsOf: "2024-12-20T16:40:00.000Z",
+      excludedColumns: [
+        {
+          column: "Closed Lost Reason",
+          reasons: ["name", "filled-for-one-outcome"],
+          auc: 0.998,
+          explanation: "Filled in for lost deals only.",
+        },
+        {
+          column: "Tags",
+          reasons: ["tells-outcome"],
+          auc: 0.919,
+          explanation: "Alone it orders deals better than any honest column.",
+        },
+        {
+          column: "Days to Close",
+          reasons: ["name"],
+          auc: { notEstimable: "filled in for too few deals" },
+          explanation: "Known only once the deal is closed.",
+        },
+      ],
+    },
+    split: { kind: "time", train: 6468, judge: 2772, cutoff: "2024-06-03" },
+    prior: {
+      width: 0.5,
+      centre: "hand-weights",
+      logOddsPerPoint: 0.031,
+      unit: 0.052,
+      candidates: [
+        { width: 0.125, logLoss: 0.469, standardError: 0.0062 },
+        { width: 0.25, logLoss: 0.447, standardError: 0.0061 },
+        { width: 0.5, logLoss: 0.4402, standardError: 0.0061 },
+        { width: 1, logLoss: 0.4399, standardError: 0.0062 },
+      ],
+    },
+    arms: {
+      rules: { label: "Rules", judge: judge(about(0.663, 0.021), {}) },
+      rulesCalibrated: {
+        label: "Rules, calibrated",
+        judge: judge(about(0.663, 0.021), {
+          logLoss: about(0.579, 0.014),
+          brier: about(0.198, 0.006),
+          calibrationSlope: about(0.98, 0.12),
+          calibrationIntercept: about(0.03, 0.09),
+          ece: 0.021,
+        }),
+      },
+      model: {
+        label: "Model",
+        judge: judge(about(0.878, 0.013), {
+          logLoss: about(0.44, 0.017),
+          brier: about(0.141, 0.007),
+          calibrationSlope: about(1.04, 0.09),
+          calibrationIntercept: about(-0.06, 0.1),
+          ece: 0.018,
+          liftTopDecile: about(2.48, 0.09),
+        }),
+      },
+      recommended: {
+        label: "Recommended scorecard",
+        judge: judge(about(0.871, 0.013), {
+          logLoss: about(0.447, 0.017),
+          brier: about(0.144, 0.007),
+          calibrationSlope: about(1.02, 0.09),
+          calibrationIntercept: about(-0.05, 0.1),
+          ece: 0.019,
+          liftTopDecile: about(2.44, 0.1),
+        }),
+      },
+    },
+    comparison: {
+      deals: 2772,
+      deltaAuc: { ...about(0.215, 0.022), pValue: 1e-12 },
+      deltaLogLoss: about(-0.139, 0.018),
+    },
+    recommendedComparison: {
+      deals: 2772,
+      deltaAuc: { ...about(0.208, 0.022), pValue: 2e-12 },
+      deltaLogLoss: about(-0.132, 0.018),
+    },
+    leakEffect: {
+      columns: ["Closed Lost Reason", "Tags", "Days to Close"],
+      modelAuc: about(0.878, 0.013),
+      modelAucWithLeaks: about(0.974, 0.006),
+    },
+    lines: buildLines(),
+    thresholds: [
+      {
+        scorecard: "inbound",
+        id: "mql",
+        name: "MQL",
+        current: 40,
+        recommended: 46,
+        shareNow: rateOf(1053, 2772),
+        precisionNow: rateOf(492, 1053),
+        shareRecommended: rateOf(1048, 2772),
+        precisionRecommended: rateOf(713, 1048),
+      },
+      {
+        scorecard: "inbound",
+        id: "hot",
+        name: "Hot",
+        current: 120,
+        recommended: { notEstimable: "fewer than 20 judging deals lie above it" },
+        shareNow: rateOf(11, 2772),
+        precisionNow: { notEstimable: "fewer than 20 judging deals lie above it" },
+        shareRecommended: { notEstimable: "there is no recommended cut" },
+        precisionRecommended: { notEstimable: "there is no recommended cut" },
+      },
+    ],
+    feedback: {
+      entries: 1204,
+      matched: 1130,
+      accepted: 655,
+      rulesAuc: about(0.71, 0.03),
+      modelAuc: about(0.69, 0.031),
+      kappaWithOutcome: about(0.22, 0.06),
+    },
+    notes: [
+      "Only leads that sales worked have outcomes; what the weights are worth on leads that were never worked is not known.",
+      "Line Webinar attended is thin: 14 deals.",
+    ],
+    pictures: [
+      picture("rulesCalibrated", "Rules, calibrated", 0.72),
+      picture("model", "Model", 0.36),
+      picture("recommended", "Recommended scorecard", 0.39),
+    ],
+    ...change,
+  };
+}
+
+const THIN = { notEstimable: "only 3 deals were won" };
+
+/** A calibration of a history that supports nearly nothing. */
+export function buildThinCalibration(): Calibration {
+  const nothing: Judge = {
+    deals: 9,
+    won: 3,
+    auc: THIN,
+    logLoss: THIN,
+    brier: THIN,
+    calibrationSlope: THIN,
+    calibrationIntercept: THIN,
+    ece: THIN,
+    liftTopDecile: THIN,
+  };
+  const arm = (label: string) => ({ label, judge: nothing });
+  const whole = buildCalibration();
+  return buildCalibration({
+    verdict: { answer: "not-estimable", sentence: "Nine deals cannot tell which is better." },
+    history: {
+      ...whole.history,
+      deals: 30,
+      won: 10,
+      lost: 20,
+      firstAsOf: null,
+      lastAsOf: null,
+      setAside: [],
+      excludedColumns: [],
+    },
+    split: { kind: "seeded", train: 21, judge: 9, cutoff: null },
+    prior: {
+      width: 0.125,
+      centre: "zero",
+      logOddsPerPoint: THIN,
+      unit: 0.05,
+      candidates: [],
+    },
+    arms: {
+      rules: arm("Rules"),
+      rulesCalibrated: arm("Rules, calibrated"),
+      model: arm("Model"),
+      recommended: arm("Recommended scorecard"),
+      existingScore: arm("Vendor's score"),
+    },
+    comparison: { deals: 9, deltaAuc: THIN, deltaLogLoss: THIN },
+    recommendedComparison: { deals: 9, deltaAuc: THIN, deltaLogLoss: THIN },
+    leakEffect: null,
+    lines: whole.lines.slice(0, 2).map((line) => ({
+      ...line,
+      recommended: line.current,
+      recommendedWritten: line.currentWritten,
+      estimate: THIN,
+      low: THIN,
+      high: THIN,
+      winRateWith: THIN,
+      winRateWithout: THIN,
+      salesAccepted: THIN,
+      verdict: "too-little-evidence",
+    })),
+    thresholds: [],
+    feedback: null,
+    notes: [],
+    pictures: [],
+  });
+}
