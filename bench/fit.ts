@@ -21,7 +21,13 @@ export function run(): BenchResult {
   compare(simulateDeals(DEALS / 5, LINES, random));
   const design = simulateDeals(DEALS, LINES, random);
   const ratios = Array.from({ length: ROUNDS }, () => compare(design));
-  return { name: "fit", ratio: median(ratios), unit: "of full Newton's time", limit: 0.5, n: DEALS };
+  return {
+    name: "fit",
+    ratio: median(ratios),
+    unit: "of full Newton's time",
+    limit: 0.5,
+    n: DEALS,
+  };
 }
 
 /** Time of ours as a share of plain Newton's. */

@@ -5,7 +5,8 @@ import { expect, it } from "vitest";
 
 const SRC = fileURLToPath(new URL("../src", import.meta.url));
 const PURE_ROOMS = ["scorecard", "statistics", "trainer", "recommendation", "feedback", "report"];
-const IMPURE = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bperformance\.|\bfetch\(/;
+const IMPURE =
+  /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bperformance\.|\bfetch\(/;
 
 it.each(PURE_ROOMS)("%s asks no clock, chance, process or network", (room) => {
   const files = readdirSync(join(SRC, room), { recursive: true, encoding: "utf8" });

@@ -26,6 +26,6 @@ export function findReasons(entries: readonly Reason[]): {
   const strip = ({ label, contribution }: Reason): Reason => ({ label, contribution });
   const sorted = entries.toSorted((a, b) => b.contribution - a.contribution).map(strip);
   const speaksFor = sorted.filter((entry) => entry.contribution > 0);
-  const speaksAgainst = sorted.filter((entry) => entry.contribution < 0).reverse();
+  const speaksAgainst = sorted.filter((entry) => entry.contribution < 0).toReversed();
   return { for: speaksFor.slice(0, STRONGEST), against: speaksAgainst.slice(0, STRONGEST) };
 }

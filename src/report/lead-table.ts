@@ -5,7 +5,8 @@ import { findReasons, type LeadScore, type Reason } from "./lead-score.ts";
 export function describeLead({ lead, asOf, rules, model }: LeadScore) {
   return {
     lead,
-    asOf: new Date(asOf).toISOString(),
+    /** Null where the export has no dates. */
+    asOf: asOf === 0 ? null : new Date(asOf).toISOString(),
     scorecard: rules.scorecard,
     score: rules.total,
     fit: rules.fit,
@@ -30,7 +31,7 @@ type LeadRow = ReturnType<typeof describeLead>;
 
 const COLUMNS: Readonly<Record<string, (row: LeadRow) => string | number>> = {
   lead: (row) => row.lead,
-  as_of: (row) => row.asOf,
+  as_of: (row) => row.asOf ?? "",
   scorecard: (row) => row.scorecard,
   score: (row) => row.score,
   fit: (row) => row.fit,

@@ -1,6 +1,6 @@
 import type { FeedbackEntry, History } from "../history/history.ts";
 import type { Mapping } from "../history/mapping.ts";
-import { readFeedback, readHistory } from "../history/reading.ts";
+import { readFeedback, readHistory } from "../history/reading/reading.ts";
 import { Refusal } from "../refusal.ts";
 import type { Calibration } from "../report/calibration.ts";
 import { compileScorecards } from "../scorecard/compiled.ts";

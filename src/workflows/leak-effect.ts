@@ -1,5 +1,5 @@
 import type { Mapping } from "../history/mapping.ts";
-import { buildCharacteristic } from "../history/starter-scorecard.ts";
+import { buildCharacteristic } from "../history/proposal/starter-scorecard.ts";
 import { Refusal } from "../refusal.ts";
 import type { Calibration } from "../report/calibration.ts";
 import { compileDose, type DoseOf } from "../scorecard/dose.ts";

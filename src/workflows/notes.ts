@@ -1,3 +1,4 @@
+import { formatCount } from "../report/format.ts";
 import type { Findings } from "./calibration-document.ts";
 
 /** What a reader must know to read the figures rightly, most important first. */
@@ -13,14 +14,14 @@ export function composeNotes(findings: Findings): string[] {
       "On the training deals the hand-set points rank no better than chance, so they do not pull on the model.",
     );
   notes.push(
-    `Figures of quality are of ${split.judge.length} deals that trained nothing; ` +
+    `Figures of quality are of ${formatCount(split.judge.length, "deal")} that trained nothing; ` +
       "recommended points and model.json are fitted once more on all deals.",
     "Only leads that sales worked have an outcome, so the figures speak of such leads.",
   );
   const held = dosed.unmeasured.filter((reason) => reason !== null).length;
   if (held > 0)
     notes.push(
-      `${held} of ${dosed.lines} lines are not measured in this export and stay as they are.`,
+      `${held} of ${formatCount(dosed.lines, "line")} are not measured in this export and stay as they are.`,
     );
   if (!history.dated)
     notes.push(

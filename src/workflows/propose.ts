@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Proposal, proposeFromExport } from "../history/export-proposal.ts";
-import { readTable, type Table } from "../history/table.ts";
+import { readTable, type Table } from "../history/files/table.ts";
+import { type Proposal, proposeFromExport } from "../history/proposal/export-proposal.ts";
 import { Refusal } from "../refusal.ts";
 import { readScorecards } from "./documents.ts";
 import type { Progress } from "./progress.ts";

@@ -71,7 +71,9 @@ function moveCuts(
   rows: Uint32Array,
 ): Scorecard {
   const move = (axis: keyof RuleScores, cut: number) =>
-    matchShare(take(before[axis], rows), take(after[axis], rows), cut);
+    parts(before[axis], rows, cut)
+      ? matchShare(take(before[axis], rows), take(after[axis], rows), cut)
+      : cut;
   const { grades, bands } = card.matrix;
   const [C, B, A] = separate([grades.C, grades.B, grades.A].map((cut) => move("fit", cut)));
   const [third, second, first] = separate(
@@ -86,6 +88,12 @@ function moveCuts(
     },
     thresholds: card.thresholds.map((cut) => ({ ...cut, score: move("total", cut.score) })),
   };
+}
+
+/** Whether a cut lets some of the rows through and some not: else there is no share to keep. */
+export function parts(scores: Float64Array, rows: Uint32Array, cut: number): boolean {
+  const passing = rows.filter((i) => scores[i]! >= cut).length;
+  return passing > 0 && passing < rows.length;
 }
 
 /** Rising cuts, each at least one point above the one before. */

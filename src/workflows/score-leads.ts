@@ -1,5 +1,5 @@
 import type { History } from "../history/history.ts";
-import { readLeads } from "../history/lead-file.ts";
+import { readLeads } from "../history/reading/lead-file.ts";
 import { Refusal } from "../refusal.ts";
 import type { LeadScore } from "../report/lead-score.ts";
 import { renderLeadsCsv, renderLeadsJson } from "../report/lead-table.ts";
@@ -66,7 +66,7 @@ async function prepare(input: ScoreInput): Promise<Ready | Refusal> {
   const mismatch = checkModel(model, compiled);
   if (mismatch !== null) return mismatch;
   input.onProgress("reading the leads");
-  const read = await readLeads(input.leads[0]!, mapping, {
+  const read = await readLeads(input.leads, mapping, {
     ...(input.activities !== undefined && { activities: input.activities }),
     ...(input.asOf !== undefined && { asOf: input.asOf }),
   });
@@ -79,13 +79,13 @@ async function prepare(input: ScoreInput): Promise<Ready | Refusal> {
   };
 }
 
-/** Scores of a history's deals, as `scoreLeads` gives them. */
-export function scoreDeals(
+/** Scores of a history's deals one after another, as `scoreLeads` gives them. */
+export function* scoreDeals(
   compiled: CompiledScorecards,
   model: Model,
   { deals }: History,
-): readonly LeadScore[] {
-  return deals.map(({ lead, asOf }) => scoreLead(compiled, model, lead, asOf));
+): Generator<LeadScore> {
+  for (const { lead, asOf } of deals) yield scoreLead(compiled, model, lead, asOf);
 }
 
 export { renderLeadsCsv, renderLeadsJson, renderLedger };

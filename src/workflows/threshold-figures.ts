@@ -1,7 +1,10 @@
 import type { CalibrationThreshold } from "../report/calibration.ts";
+import { notEstimable } from "../statistics/estimate.ts";
 import { estimateProportion } from "../statistics/proportion.ts";
 import type { DosedHistory } from "./dosed-history.ts";
-import type { RecommendedScorecards } from "./recommended-scorecards.ts";
+import { parts, type RecommendedScorecards } from "./recommended-scorecards.ts";
+
+const NO_SHARE = notEstimable("It lets all deals through or none, so there is no share to keep.");
 
 /**
  * Each threshold now and as recommended.
@@ -17,8 +20,10 @@ export function describeThresholds(
   final: RecommendedScorecards,
 ): readonly CalibrationThreshold[] {
   const { outcomes } = dosed.design;
+  const rows = Uint32Array.from(dosed.deals.keys());
   return dosed.compiled.scorecards.flatMap(({ scorecard }, index) => {
     const own = judge.filter((i) => dosed.scorecardOf[i] === index);
+    const all = rows.filter((i) => dosed.scorecardOf[i] === index);
     const pass = (scores: Float64Array, cut: number) => {
       const passing = own.filter((i) => scores[i]! >= cut);
       const won = passing.filter((i) => outcomes[i] === 1).length;
@@ -37,7 +42,7 @@ export function describeThresholds(
         id,
         name,
         current: score,
-        recommended: cutOf(final),
+        recommended: parts(current, all, score) ? cutOf(final) : NO_SHARE,
         shareNow: now.share,
         precisionNow: now.precision,
         shareRecommended: then.share,

@@ -40,7 +40,7 @@ describe("reading a scorecard", () => {
     ["an axis of its own", ["buckets", 0, "axis"], "intent", "buckets[0].axis", /fit/],
     ["grades out of order", ["matrix", "grades"], { A: 1, B: 2, C: 3 }, "matrix.grades", /A above/],
     ["a lost category", [...line, "category"], "cloud", "lines[0].category", /id of a category/],
-    ["no lines", [...line.slice(0, -1)], [], "characteristics[0].lines", /at least one line/],
+    ["no lines", line.slice(0, -1), [], "characteristics[0].lines", /at least one line/],
     [
       "an empty range",
       [...line, "dose", "when"],

@@ -76,6 +76,7 @@ export function simulateHistory(
     setAside: [],
     rejected: [],
     unreadable: [],
+    dealsWithoutLead: 0,
     duplicates: [],
     excludedColumns: [],
     attributes,

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readHistory } from "../../../src/history/reading.ts";
+import { readHistory } from "../../../src/history/reading/reading.ts";
 import { expectRead, expectRefusal, makeExportFolder, makeMapping } from "./export-folder.ts";
 
 const folder = makeExportFolder();

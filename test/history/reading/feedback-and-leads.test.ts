@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readFeedback, readLeads } from "../../../src/history/reading.ts";
+import { readFeedback, readLeads } from "../../../src/history/reading/reading.ts";
 import { expectRead, makeExportFolder, makeMapping } from "./export-folder.ts";
 
 const folder = makeExportFolder();
@@ -84,7 +84,7 @@ describe("readLeads", () => {
       "lead,at,type\nL1,2025-01-02,visit\nL1,2025-01-04,visit\nL2,2025-01-04,call\n",
     );
     const path = folder.write("open.csv", open);
-    const { leads, rejected } = expectRead(await readLeads(path, mapping, { activities }));
+    const { leads, rejected } = expectRead(await readLeads([path], mapping, { activities }));
     expect(leads.map(({ lead, asOf, existingScore }) => [lead.id, asOf, existingScore])).toEqual([
       ["L2", null, null],
       ["L1", Date.parse("2025-01-03"), 4],
@@ -92,7 +92,7 @@ describe("readLeads", () => {
     expect({ ...leads[1]!.lead.attributes }).toEqual({ amount: 20 });
     expect(leads.map(({ lead }) => lead.activities.length)).toEqual([1, 1]);
     expect(rejected.map((row) => [row.line, row.reason])).toEqual([
-      [2, "a later row with this id stands"],
+      [2, "another row with this id stands"],
       [4, "deleted"],
       [5, "no id"],
     ]);
@@ -101,15 +101,15 @@ describe("readLeads", () => {
   it("takes the moment that is asked for before the mapping's", async () => {
     const path = folder.write("open.csv", open);
     const asOf = Date.parse("2025-06-01");
-    const { leads } = expectRead(await readLeads(path, mapping, { asOf }));
+    const { leads } = expectRead(await readLeads([path], mapping, { asOf }));
     expect(leads.map((lead) => lead.asOf)).toEqual([asOf, asOf]);
   });
 
-  it("gives no moment to leads of a mapping without dates of creation", async () => {
+  it("scores leads of a mapping without dates of creation at moment 0, as their history is", async () => {
     const undated = makeMapping({ deals: { createdAt: undefined, handedOverAt: "handed" } });
     const path = folder.write("undated.csv", "id,handed\n1,2025-01-01\n");
-    const { leads } = expectRead(await readLeads(path, undated, {}));
-    expect(leads.map((lead) => lead.asOf)).toEqual([null]);
+    const { leads } = expectRead(await readLeads([path], undated, {}));
+    expect(leads.map((lead) => lead.asOf)).toEqual([0]);
   });
 
   it("reads a file like the mapping's leads, by their own ids while none is converted", async () => {
@@ -117,7 +117,7 @@ describe("readLeads", () => {
       "fresh.csv",
       "Id,ConvertedOpportunityId,Industry,Title\nL7,,Retail,CEO\nL8,,Energy,\n",
     );
-    const { leads } = expectRead(await readLeads(path, mapping, {}));
+    const { leads } = expectRead(await readLeads([path], mapping, {}));
     expect(leads.map(({ lead, asOf }) => [lead.id, { ...lead.attributes }, asOf])).toEqual([
       ["L7", { industry: "Retail", title: "CEO" }, null],
       ["L8", { industry: "Energy" }, null],
@@ -126,7 +126,7 @@ describe("readLeads", () => {
 
   it("reads what both files tell from a file that has it all", async () => {
     const path = folder.write("flat.csv", "lead,Amount,Score,Industry,Title\nL1,10,3,Retail,CEO\n");
-    const { leads } = expectRead(await readLeads(path, mapping, {}));
+    const { leads } = expectRead(await readLeads([path], mapping, {}));
     expect({ ...leads[0]!.lead.attributes }).toEqual({
       amount: 10,
       industry: "Retail",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { History } from "../../../src/history/history.ts";
-import { readHistory } from "../../../src/history/reading.ts";
+import { readHistory } from "../../../src/history/reading/reading.ts";
 import { expectRead, type MappingInput, makeExportFolder, makeMapping } from "./export-folder.ts";
 
 const folder = makeExportFolder();

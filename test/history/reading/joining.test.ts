@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readHistory } from "../../../src/history/reading.ts";
+import { readHistory } from "../../../src/history/reading/reading.ts";
 import { expectRead, type MappingInput, makeExportFolder, makeMapping } from "./export-folder.ts";
 
 const folder = makeExportFolder();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readFeedback, readHistory, readLeads } from "../../../src/history/reading.ts";
+import { readFeedback, readHistory, readLeads } from "../../../src/history/reading/reading.ts";
 import {
   expectRefusal,
   type MappingInput,
@@ -177,6 +177,6 @@ describe("readFeedback and readLeads refuse", () => {
     ]);
     const mapped = makeMapping({ feedback: { leadId: "lead_id", verdict: "rating" } });
     expect(expectRefusal(await readFeedback(path, mapped)).code).toBe("column-missing");
-    expect(expectRefusal(await readLeads(path, makeMapping(), {})).code).toBe("column-missing");
+    expect(expectRefusal(await readLeads([path], makeMapping(), {})).code).toBe("column-missing");
   });
 });

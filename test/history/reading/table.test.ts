@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { DuckDBInstance } from "@duckdb/node-api";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readTable, type Table } from "../../../src/history/table.ts";
+import { readTable, type Table } from "../../../src/history/files/table.ts";
 import { expectRead, expectRefusal, makeExportFolder } from "./export-folder.ts";
 
 const folder = makeExportFolder();

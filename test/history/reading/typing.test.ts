@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dateReading, readDate } from "../../../src/history/date-text.ts";
-import { findDecimalMark, readNumber } from "../../../src/history/number-text.ts";
-import { readBoolean, readList } from "../../../src/history/typing.ts";
+import { dateReading, readDate } from "../../../src/history/typing/date-text.ts";
+import { findDecimalMark, readNumber } from "../../../src/history/typing/number-text.ts";
+import { readBoolean, readList } from "../../../src/history/typing/typing.ts";
 
 function readAlone(text: string): number | undefined {
   return readNumber(text, findDecimalMark([text]));

@@ -1,0 +1,139 @@
+import type { Refusal } from "../../refusal.ts";
+import { type Scorecard, scorecardSchema } from "../../scorecard/schema.ts";
+import type { Table } from "../files/table.ts";
+import type { Preset } from "../leaks/leak-names.ts";
+import type { Mapping } from "../mapping.ts";
+import { dateReading } from "../typing/date-text.ts";
+import { type AttributeChoice, chooseAttributes } from "./attribute-choice.ts";
+import { type ClosedDeals, findClosedDeals, gatherCandidates } from "./candidate-columns.ts";
+import { detectDateOrder } from "./date-order.ts";
+import { readDealActivities, type TimedDeals } from "./deal-activities.ts";
+import { findDealColumns } from "./deal-columns.ts";
+import { findScores, type Scores } from "./existing-score.ts";
+import { assignFileRoles, profileFile } from "./file-roles.ts";
+import { findLeakingColumns } from "./leaking-columns.ts";
+import { chooseMoment, DAY_MS, type MomentChoice } from "./moment-choice.ts";
+import { writeFindings } from "./proposal-findings.ts";
+import { writeMapping } from "./proposal-mapping.ts";
+import { refuseDays, refuseId, refuseOutcome } from "./proposal-refusals.ts";
+import {
+  type ActiveDeal,
+  buildActivityLines,
+  type StarterActivities,
+} from "./starter-activities.ts";
+import { assembleScorecard, countRated, RATED_ENOUGH } from "./starter-card.ts";
+
+export interface Proposal {
+  readonly mapping: Mapping;
+  readonly scorecard: Scorecard;
+  /** What was chosen and why, one sentence each, for a person to read. */
+  readonly findings: readonly string[];
+}
+
+export interface ProposalOptions {
+  /** Reads the files as this system's, whatever their headers say. */
+  readonly preset?: Preset;
+  /** Its lines are taken, with their points, where a column means the attribute they ask for. */
+  readonly readyScorecard: Scorecard;
+  readonly asOfDays?: number;
+  /** Name of the starter scorecard. */
+  readonly name?: string;
+}
+
+/**
+ * A mapping and a starter scorecard from any export, with each choice in words.
+ *
+ * Looks for the outcome, the parts of the files, the columns that know the outcome and must stay out,
+ * the attributes, an existing score, and the moment at which leads can be scored. Nothing is learned
+ * here: lines have 0 points, or the points of the ready scorecard.
+ *
+ * @param tables one or more export files, in any order
+ * @returns `outcome-missing` when no column tells won from lost, `column-missing` when none tells one
+ *          deal from another, `option-invalid` when `asOfDays` is given and no column tells when a
+ *          deal was created; an export without rows gives the ready scorecard as it stands
+ * Cost O(cells · log rows).
+ */
+export function proposeFromExport(
+  tables: readonly Table[],
+  options: ProposalOptions,
+): Proposal | Refusal {
+  const dates = detectDateOrder(tables);
+  const reading = dateReading({ dateOrder: dates.order, utcOffset: "+00:00" });
+  const files = tables.map((table) => profileFile(table, options.preset, reading));
+  const roles = assignFileRoles(files);
+  if (roles === null) return refuseOutcome(files);
+  const columns = findDealColumns(roles.deals);
+  if (columns === null) return refuseId(roles.deals);
+  if (options.asOfDays !== undefined && columns.createdAt === undefined)
+    return refuseDays(roles.deals);
+
+  const closed = findClosedDeals(roles.deals, columns);
+  const candidates = gatherCandidates(roles, columns, closed, reading);
+  const scores = findScores(candidates);
+  const preset = options.preset ?? roles.deals.recognised?.preset;
+  const leaks = findLeakingColumns(candidates, closed, { scores, preset });
+  const left = new Set(leaks.map(({ candidate }) => candidate));
+  const aside = new Set([...scores.columns, ...scores.bands]);
+  const choice = chooseAttributes(
+    candidates.filter((candidate) => !left.has(candidate) && !aside.has(candidate.column)),
+    { ready: options.readyScorecard, hasActivities: roles.activities !== null },
+  );
+  const timed = readDealActivities(roles, columns, closed.rows, reading);
+  const moment = chooseMoment(timed, {
+    asOfDays: options.asOfDays,
+    handedOverAt: columns.handedOverAt,
+    isDated: columns.createdAt !== undefined,
+  });
+  const activities = chooseActivityLines(timed, moment, closed, options.readyScorecard);
+  const { scorecard, ratedLines } = makeScorecard(choice, activities, options);
+  const score = makeScore(scores, ratedLines);
+  const { asOf } = moment;
+  const parts = { roles, columns, leaks, choice, score, asOf, dateOrder: dates.order, preset };
+  const bands = scores.bands;
+  return {
+    mapping: writeMapping(parts),
+    scorecard,
+    findings: writeFindings({ ...parts, dates, moment, activities, bands, ratedLines }),
+  };
+}
+
+/** A scorecard with few rated lines says little: the score that is in use speaks for the rules. */
+function makeScore(scores: Scores, ratedLines: number): Mapping["existingScore"] {
+  if (scores.columns.length === 0) return undefined;
+  const use = ratedLines < RATED_ENOUGH ? "in-place" : "beside";
+  return { columns: [...scores.columns], from: scores.from, use };
+}
+
+function chooseActivityLines(
+  timed: TimedDeals,
+  { asOf }: MomentChoice,
+  { outcomes }: ClosedDeals,
+  ready: Scorecard,
+): StarterActivities {
+  const wait = asOf.moment === "days-after-creation" ? asOf.days * DAY_MS : 0;
+  const startAt = asOf.moment === "handed-over" ? timed.handedOverAt : timed.createdAt;
+  const kept = timed.activities.flatMap((activities, i): [ActiveDeal, number][] => {
+    const start = startAt[i] ?? null;
+    const deal = { asOf: (start ?? 0) + wait, closedAt: timed.closedAt[i] ?? null, activities };
+    return start === null ? [] : [[deal, outcomes[i]!]];
+  });
+  return buildActivityLines(
+    kept.map(([deal]) => deal),
+    Uint8Array.from(kept, ([, outcome]) => outcome),
+    ready,
+  );
+}
+
+/** Checked against its schema once more, so that no proposal can be refused later. */
+function makeScorecard(
+  choice: AttributeChoice,
+  activities: StarterActivities,
+  { readyScorecard, name }: ProposalOptions,
+): { readonly scorecard: Scorecard; readonly ratedLines: number } {
+  const placed = [...choice.characteristics, ...activities.characteristics];
+  if (placed.length === 0) return { scorecard: readyScorecard, ratedLines: 0 };
+  const scorecard = scorecardSchema.parse(
+    assembleScorecard(placed, readyScorecard, name ?? "Starter"),
+  );
+  return { scorecard, ratedLines: countRated(scorecard.buckets) };
+}

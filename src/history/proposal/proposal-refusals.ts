@@ -1,0 +1,60 @@
+import { Refusal } from "../../refusal.ts";
+import type { ColumnProfile } from "./column-profile.ts";
+import type { ProfiledFile } from "./file-roles.ts";
+
+const NAMED = 8;
+const MOST_LEVELS = 60;
+
+export function refuseOutcome(files: readonly ProfiledFile[]): Refusal {
+  const looked = files
+    .flatMap(({ table, profiles }) =>
+      [...profiles.values()].map((profile) => ({ file: table.file, profile })),
+    )
+    .toSorted((a, b) => plausibility(b.profile) - plausibility(a.profile));
+  const likeliest = looked
+    .slice(0, NAMED)
+    .map(({ profile }) => profile.column)
+    .join(", ");
+  return new Refusal(
+    "outcome-missing",
+    `No column tells won deals from lost ones; ${looked.length} were looked at, among them ${likeliest}.`,
+    'Name one in mapping.json under deals, as "outcome": {"by": "words", "column": "…", "won": ["…"], "lost": ["…"]}, or export closed deals with their outcome.',
+    looked.map(({ file, profile }) => ({
+      where: `${file}, column ${profile.column}`,
+      reason: describeValues(profile),
+    })),
+  );
+}
+
+export function refuseId({ table }: ProfiledFile): Refusal {
+  return new Refusal(
+    "column-missing",
+    `No column of ${table.file} tells one deal from another.`,
+    "Export the record id too, or name a column in mapping.json under deals.id.",
+    table.columns.map((column) => ({
+      where: `${table.file}, column ${column}`,
+      reason: "several rows share a value, or it is a date",
+    })),
+  );
+}
+
+export function refuseDays({ table }: ProfiledFile): Refusal {
+  return new Refusal(
+    "option-invalid",
+    `${table.file} has no column that tells when a deal was created, so days cannot be counted from there.`,
+    "Leave out the number of days, or name the column in mapping.json under deals.createdAt.",
+    [{ where: table.file, reason: "no column of dates has a header such as Created Date" }],
+  );
+}
+
+/** Columns with a few different values come first: an outcome could be one of them. */
+function plausibility({ distinct, filled }: ColumnProfile): number {
+  if (distinct < 2 || distinct > MOST_LEVELS) return filled > 0 ? 1 : 0;
+  return 2 + 1 / distinct;
+}
+
+function describeValues({ distinct }: ColumnProfile): string {
+  if (distinct === 0) return "it is empty";
+  if (distinct === 1) return "it has one value only";
+  return `its ${distinct.toLocaleString("en-US")} values do not tell won from lost`;
+}
