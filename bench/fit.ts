@@ -71,7 +71,7 @@ function checkSame(a: Fit, b: Fit): void {
 }
 
 /** Three lines in five are rare or common attributes, the others faded counts of activities. */
-export function simulateDeals(rows: number, columns: number, random: Random): Design {
+function simulateDeals(rows: number, columns: number, random: Random): Design {
   const values = new Float64Array(rows * columns);
   const outcomes = new Uint8Array(rows);
   const worth = Float64Array.from({ length: columns }, () => 0.5 * drawNormal(random));

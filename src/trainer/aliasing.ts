@@ -52,7 +52,7 @@ export function findAliasedStandard(
       kept.push(column);
     } else if (j > 0) aliased.push(j - 1);
   }
-  return { aliased: Uint32Array.from(aliased).sort() };
+  return { aliased: Uint32Array.from(aliased).toSorted() };
 }
 
 /** A kept column with its row of the Cholesky factor L of the kept columns' Gram matrix. */

@@ -123,7 +123,9 @@ function findMinimum(
   if (minimum.converged) return minimum;
   const separation = flat.length > 0 && findSeparation(standard, flat);
   if (separation) return separation;
-  const end = solveByNewton(standard, minimum.theta, { tolerance, mostSteps: MOST_STEPS });
+  // Anew, as the first way may have gone to where all curvature underflows.
+  const afresh = startAtBaseRate(standard);
+  const end = solveByNewton(standard, afresh, { tolerance, mostSteps: MOST_STEPS });
   return { ...end, steps: addSteps(minimum.steps, end.steps) };
 }
 

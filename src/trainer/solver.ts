@@ -69,8 +69,11 @@ export const solveByNewton: Solve = (design, start, goal) =>
  */
 export function solveBySamples(random: Random): Solve {
   return (design, start, goal) => {
-    const small = logisticObjective(addRidge(drawSample(design, SMALL_SHARE, random)));
-    const large = logisticObjective(drawSample(design, LARGE_SHARE, random));
+    const largeSample = drawSample(design, LARGE_SHARE, random);
+    const ridge = makeRidge(largeSample);
+    const large = logisticObjective(addPrecisions(largeSample, ridge));
+    const smallSample = drawSample(design, SMALL_SHARE, random);
+    const small = logisticObjective(addPrecisions(smallSample, ridge));
     const all = logisticObjective(design);
     const first = minimise(small, start, SMALL_SEARCH);
     const second = minimise(large, first.theta, {
@@ -152,18 +155,20 @@ function learnStep(from: Visited, to: Visited, size: number): Correction | undef
 }
 
 /**
- * A weak prior for the small sample only, in which a rare line may have been always lost: the largest
- * deviation of a column is worth 0 ± 4 log-odds.
+ * A weak prior for the samples, in which a rare line may be always lost or not be there at all: the
+ * largest deviation of a column is worth 0 ± 4 log-odds. No standardised column's is below 1.
  */
-function addRidge(sample: StandardDesign): StandardDesign {
-  const { size, stride, rows, values } = sample;
-  const largest = new Float64Array(size);
+function makeRidge({ size, stride, rows, values }: StandardDesign): Float64Array {
+  const largest = new Float64Array(size).fill(1);
   for (let i = 0; i < rows; i++) {
     for (let j = 1; j < size; j++) {
       const deviation = Math.abs(values[i * stride + j]!);
       if (deviation > largest[j]!) largest[j] = deviation;
     }
   }
-  const precisions = sample.precisions.map((precision, j) => precision + (largest[j]! / 4) ** 2);
-  return { ...sample, precisions };
+  return largest.map((deviation, j) => (j === 0 ? 0 : (deviation / 4) ** 2));
+}
+
+function addPrecisions(sample: StandardDesign, more: Float64Array): StandardDesign {
+  return { ...sample, precisions: sample.precisions.map((precision, j) => precision + more[j]!) };
 }

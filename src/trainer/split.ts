@@ -28,9 +28,7 @@ export function splitByTime(times: Float64Array, judgeShare: number): TimeSplit 
   const wanted = times.length * (1 - judgeShare);
   const cuts = starts.subarray(1, -1);
   if (cuts.length === 0) return { train: order, judge: new Uint32Array(0), cutoff: Infinity };
-  const cut = cuts.reduce((best, start) =>
-    Math.abs(start - wanted) < Math.abs(best - wanted) ? start : best,
-  );
+  const cut = findNearest(cuts, wanted);
   return { train: order.slice(0, cut), judge: order.slice(cut), cutoff: times[order[cut]!]! };
 }
 
@@ -60,24 +58,20 @@ export function splitSeeded(outcomes: Uint8Array, judgeShare: number, random: Ra
  * @param times length n, in any order and unit
  * @param k     number of folds, 1 or more
  * @returns k folds, each in order of time; fewer where rows of equal time, which stay together, leave
- *          blocks empty, and none with fewer than two different times
+ *          blocks empty; none with fewer than two different times
  * @throws RangeError on NaN times and a k that is not a whole number above 0
  * Cost O(k n).
  */
 export function foldsByTime(times: Float64Array, k: number): Split[] {
   checkFolds(k);
   const { order, starts } = sortTimes(times);
-  const n = times.length;
-  const cuts = new Set([0, n]);
-  for (let i = 1; i <= k; i++) {
-    const wanted = (i * n) / (k + 1);
-    const cut = starts.find((start) => start >= Math.round(wanted)) ?? n;
-    cuts.add(cut);
-  }
-  const edges = [...cuts].toSorted((a, b) => a - b);
-  return edges.slice(1, -1).map((edge, i) => ({
+  const cuts = starts.subarray(1, -1);
+  if (cuts.length === 0) return [];
+  const wanted = Array.from({ length: k }, (_, i) => ((i + 1) * times.length) / (k + 1));
+  const edges = [...new Set(wanted.map((place) => findNearest(cuts, place)))];
+  return edges.map((edge, i) => ({
     train: order.slice(0, edge),
-    judge: order.slice(edge, edges[i + 2]),
+    judge: order.slice(edge, edges[i + 1]),
   }));
 }
 
@@ -106,6 +100,11 @@ function sortTimes(times: Float64Array): { order: Uint32Array; starts: Uint32Arr
   if (times.some(Number.isNaN)) throw new RangeError("a time is NaN");
   const order = sortOrder(times);
   return { order, starts: tieStarts(times, order) };
+}
+
+/** Of ascending cuts the nearest to a place; of two that are equally near the earlier. */
+function findNearest(cuts: Uint32Array, place: number): number {
+  return cuts.reduce((best, cut) => (Math.abs(cut - place) < Math.abs(best - place) ? cut : best));
 }
 
 /** Lost rows, then won rows, each in random order. */

@@ -12,7 +12,7 @@ const LEAST_IN_RANGE = 30;
  *
  * Each bound is the roundest number (the multiple of the largest of 1, 2, 5 × 10^k) that lies within
  * a fifth of a range's count of the exact quantile. Five or fewer different numbers are not
- * rounded but told apart. Where 0 is common and nothing is below it, it has a range of its own.
+ * rounded but told apart. Where 0 is common and nothing is below it, it has one more of its own.
  *
  * @param values finite numbers in any order
  * @returns rising inner bounds, each included in the range above it; empty when nothing varies
@@ -27,7 +27,7 @@ export function chooseCuts(values: readonly number[]): Cuts {
   if (zeros < COMMON_ZERO * sorted.length) return dropThin(cutEvenly(sorted, RANGES), sorted);
   const positive = sorted.subarray(zeros);
   const first = Math.min(positive[0]!, pickRoundest(positive[0]! / 2, positive[0]!, positive[0]!));
-  const above = cutEvenly(positive, RANGES - 1).filter((cut) => cut > first);
+  const above = cutEvenly(positive, RANGES).filter((cut) => cut > first);
   return dropThin([first, ...above], sorted);
 }
 
