@@ -21,7 +21,7 @@ const outcomeSchema = z.discriminatedUnion("by", [
   }),
 ]);
 
-export const attributeTypes = ["text", "number", "boolean", "date", "list"] as const;
+const attributeTypes = ["text", "number", "boolean", "date", "list"] as const;
 
 const attributeSchema = z.strictObject({
   /** Name that the scorecard's conditions use. */
@@ -33,7 +33,7 @@ const attributeSchema = z.strictObject({
   missing: z.array(z.string()).default([]),
 });
 
-export const leakReasons = ["name", "tells-outcome", "filled-for-one-outcome"] as const;
+const leakReasons = ["name", "tells-outcome", "filled-for-one-outcome"] as const;
 
 const excludedColumnSchema = z.strictObject({
   column: columnSchema,
@@ -52,7 +52,7 @@ const asOfSchema = z.discriminatedUnion("moment", [
   z.strictObject({ moment: z.literal("days-after-creation"), days: z.number().nonnegative() }),
 ]);
 
-export const dateOrders = ["year-first", "day-first", "month-first", "epoch-ms"] as const;
+const dateOrders = ["year-first", "day-first", "month-first", "epoch-ms"] as const;
 
 export const mappingSchema = z.strictObject({
   format: z.literal("counterweight/mapping@1"),

@@ -44,13 +44,14 @@ export function renderLedger({ lead, asOf, rules, model }: LeadScore): string {
 }
 
 function alignRows(unit: string, rows: readonly Row[], total: number): readonly string[] {
+  const shown = roundInSum(rows.map((row) => row.contribution));
   const cells = [
     ["line", "dose", "worth", unit],
-    ...rows.map((row) => [
+    ...rows.map((row, k) => [
       row.label,
       formatNumber(row.dose, 2),
       formatSigned(row.worth, 2),
-      formatSigned(row.contribution, 2),
+      formatSigned(shown[k]!, 2),
     ]),
     ["sum", "", "", formatSigned(total, 2)],
   ];
@@ -60,4 +61,16 @@ function alignRows(unit: string, rows: readonly Row[], total: number): readonly 
       .map((cell, k) => (k === 0 ? cell.padEnd(widths[k]!) : cell.padStart(widths[k]!)))
       .join("  "),
   );
+}
+
+/** Hundredths whose sum is the sum in hundredths: each ends where the running sum, rounded, stands. */
+function roundInSum(values: readonly number[]): readonly number[] {
+  let sum = 0;
+  let shown = 0;
+  return values.map((value) => {
+    sum += value;
+    const hundredths = Math.round(sum * 100) - shown;
+    shown += hundredths;
+    return hundredths / 100;
+  });
 }

@@ -12,7 +12,7 @@ const textOrTexts = z.union([z.string(), z.array(z.string()).min(1)]);
 const scalarSchema = z.union([z.string(), z.number(), z.boolean()]);
 
 /** Which activities are meant; a field left out matches all. Text is compared without case. */
-export const activityMatchSchema = z.strictObject({
+const activityMatchSchema = z.strictObject({
   type: textOrTexts.optional(),
   asset: textOrTexts.optional(),
   category: textOrTexts.optional(),

@@ -43,7 +43,7 @@ export function judgeEveryArm(
     probabilities: calibrateScores(all, dosed.design, split),
   });
   const existing = Float64Array.from(dosed.deals, (deal) => deal.existingScore ?? Number.NaN);
-  const existingLabel = existingScore?.columns.join(" + ") ?? "";
+  const existingLabel = `Rules (${existingScore?.columns.join(" + ")})`;
   const rules =
     existingScore?.use === "in-place"
       ? ruled("rules", existingLabel, existing)

@@ -23,6 +23,14 @@ export function composeNotes(findings: Findings): string[] {
     notes.push(
       `${held} of ${formatCount(dosed.lines, "line")} are not measured in this export and stay as they are.`,
     );
+  for (const { file, column, cells, firstLine, reason } of history.unreadable)
+    notes.push(
+      `${formatCount(cells, "cell")} of ${column} (${file}, first in line ${firstLine}) could not be read and count as unknown: ${reason}.`,
+    );
+  if (history.dealsWithoutLead > 0)
+    notes.push(
+      `${formatCount(history.dealsWithoutLead, "deal")} had no row in the file of leads, so only the deal's own columns are known of ${history.dealsWithoutLead === 1 ? "it" : "them"}.`,
+    );
   if (!history.dated)
     notes.push(
       "The export has no usable dates, so the judging deals are a random share and drift cannot be seen.",

@@ -155,7 +155,7 @@ describe("a score that somebody already computes", () => {
       { ...history, deals },
       mapping,
     ).calibration;
-    expect(arms.rules.label).toBe("Vendor score");
+    expect(arms.rules.label).toBe("Rules (Vendor score)");
     expect(arms.rules.judge.deals).toBeLessThan(0.6 * split.judge);
     expect(comparison.deals).toBe(arms.rules.judge.deals);
     expect(arms.model.judge.deals).toBe(split.judge);
@@ -166,7 +166,7 @@ describe("a score that somebody already computes", () => {
     const mapping = makeMapping({ existingScore: { ...existingScore, use: "beside" } });
     const { arms } = calibrate(makeSet(WRONG), { ...history, deals }, mapping).calibration;
     expect(arms.rules.label).toBe("Rules");
-    expect(arms.existingScore!.label).toBe("Vendor score");
+    expect(arms.existingScore!.label).toBe("Rules (Vendor score)");
   });
 });
 

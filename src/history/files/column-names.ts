@@ -35,7 +35,7 @@ export function refuseMissing(table: Table, names: readonly string[]): Refusal |
   );
 }
 
-export function suggest(table: Table, name: string): string {
+function suggest(table: Table, name: string): string {
   return `the nearest name is "${findNearest(name, table.columns)}"`;
 }
 

@@ -16,7 +16,7 @@ export interface TypedColumn<T> {
   readonly fault: string;
 }
 
-export const FAULTS = {
+const FAULTS = {
   text: "not text",
   number: "not a number",
   boolean: "neither yes nor no",
