@@ -7,7 +7,7 @@ import type { Fit } from "./fit.ts";
 import { weightedGram } from "./gram.ts";
 import { findCurvatures, logisticObjective } from "./objective.ts";
 import { flatPrior } from "./prior.ts";
-import { refuseAliased } from "./refusals.ts";
+import { findUndetermined, refuseUndetermined } from "./refusals.ts";
 import { TOLERANCE } from "./solver.ts";
 import { type StandardDesign, standardise, toRaw } from "./standard-design.ts";
 
@@ -46,7 +46,7 @@ export function fitFirth(design: Design): FirthFit | Refusal {
     point = next;
     scoringSteps++;
   }
-  if (!point) return refuseAliased(standard);
+  if (!point) return findUndetermined(standard) ?? refuseUndetermined();
   const { theta, factor, logLikelihood, norm } = point;
   // det in the design's columns = det in standardised columns × Π sⱼ²
   const logScales = standard.scales.reduce((sum, scale) => sum + Math.log(scale), 0);

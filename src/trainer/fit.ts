@@ -7,7 +7,7 @@ import type { Design } from "./design-matrix.ts";
 import { type Visited, visit } from "./line-search.ts";
 import { logisticObjective, type Objective } from "./objective.ts";
 import { flatPrior, type Prior } from "./prior.ts";
-import { refuseAliased, refuseOneClass } from "./refusals.ts";
+import { findUndetermined, refuseOneClass, refuseUndetermined } from "./refusals.ts";
 import { findSeparation, type Separation } from "./separation.ts";
 import {
   type Minimum,
@@ -97,9 +97,11 @@ export function fitLogistic(design: Design, options: FitOptions = {}): Fit | Fit
   if (minimum instanceof Refusal) return minimum;
   if (!needsCovariance(flat, options)) return describePoint(standard, minimum);
   const end = polish(logisticObjective(standard), minimum);
-  const separation = isSuspect(standard, flat, end) && findSeparation(standard, flat);
-  if (separation) return separation;
-  if (!end) return refuseAliased(standard);
+  if (isSuspect(standard, flat, end)) {
+    const refusal = findSeparation(standard, flat) ?? findUndetermined(standard);
+    if (refusal) return refusal;
+  }
+  if (!end) return refuseUndetermined();
   return { ...describePoint(standard, end), ...describeCovariance(standard, end.covariance) };
 }
 

@@ -5,7 +5,7 @@ import type { Design } from "./design-matrix.ts";
 import { weightedGram } from "./gram.ts";
 import { findCurvatures } from "./objective.ts";
 import { flatPrior, type Prior } from "./prior.ts";
-import { refuseAliased } from "./refusals.ts";
+import { findUndetermined, refuseUndetermined } from "./refusals.ts";
 import { type Coefficients, standardise, toStandard } from "./standard-design.ts";
 
 /**
@@ -32,7 +32,7 @@ export function estimateSandwich(
   const hessian = information.slice();
   for (let j = 0; j < size; j++) hessian[j * (size + 1)]! += precisions[j]!;
   const factor = factorise(hessian, size);
-  if (!factor) return refuseAliased(standard);
+  if (!factor) return findUndetermined(standard) ?? refuseUndetermined();
   const inverse = invertFactored(factor, size);
   const covariance = multiply(multiply(inverse, information, size), inverse, size);
   return describeCovariance(standard, covariance);

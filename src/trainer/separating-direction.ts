@@ -6,12 +6,12 @@ import type { StandardDesign } from "./standard-design.ts";
 const MARGIN_NOISE = 1e-8;
 /** Of the sum of the rows' lengths: what is round-off of a sum of rows that is 0. */
 const SUM_NOISE = 1e-13;
-/** Of a multiplier's scale: what is round-off of 0. */
+/** A multiplier this small is round-off of 0. */
 const MULTIPLIER_NOISE = 1e-14;
 
 /**
  * A direction d along which no deal is misordered and some are ordered: aᵢ·d ≥ 0 for all rows and
- * > 0 for some, aᵢ = (2yᵢ − 1)xᵢ. Where it exists the likelihood has no maximum.
+ * > 0 for some, aᵢ = (2yᵢ − 1)(1, xᵢ). Where it exists the likelihood has no maximum.
  *
  * By Stiemke's lemma either such a d exists, or the rows balance: Σ (1 + λᵢ) aᵢ = 0 with λ ≥ 0. The
  * nearest that Σ (1 + λᵢ) aᵢ comes to 0, a non-negative least squares problem, is 0 in the second

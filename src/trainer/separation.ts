@@ -10,12 +10,13 @@ export class Separation extends Refusal {
   /** Ascending indices into the design's columns. */
   readonly columns: readonly number[];
 
-  constructor(columns: readonly number[], alone: boolean) {
+  constructor(columns: readonly number[], parting: "alone" | "together") {
+    const alone = parting === "alone";
+    const many = columns.length > 1;
+    const part = alone ? (many ? "each part" : "parts") : "together part";
     super(
       "separated",
-      alone
-        ? `${nameColumns(columns)} cleanly parts won from lost deals, so no finite weight fits best.`
-        : `${nameColumns(columns)} together cleanly part won from lost deals, so no finite weights fit best.`,
+      `${many ? "Columns" : "Column"} ${columns.join(", ")} ${part} won from lost deals without overlap, so no finite weight fits best.`,
       "Give the weights a prior, use Firth's correction, or leave the column out.",
       columns.map((column) => ({
         where: `column ${column}`,
@@ -51,7 +52,7 @@ export function findSeparation(
     const direction = findSeparatingDirection(design, others);
     if (direction) columns = listParts(direction, others);
   }
-  return new Separation(columns, false);
+  return new Separation(columns, "together");
 }
 
 /**
@@ -84,15 +85,11 @@ function findLoneSeparation(
     const varies = Math.min(lostLow, wonLow) < Math.max(lostHigh, wonHigh);
     return varies && (lostHigh <= wonLow || wonHigh <= lostLow);
   });
-  return columns.length > 0 ? new Separation(columns, true) : undefined;
+  return columns.length > 0 ? new Separation(columns, "alone") : undefined;
 }
 
 function listParts(direction: Float64Array, columns: readonly number[]): number[] {
   const part = (column: number) => Math.abs(direction[1 + column]!);
   const largest = Math.max(...columns.map(part));
   return columns.filter((column) => part(column) > PART_NOISE * largest);
-}
-
-function nameColumns(columns: readonly number[]): string {
-  return `${columns.length > 1 ? "Columns" : "Column"} ${columns.join(", ")}`;
 }

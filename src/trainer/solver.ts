@@ -103,7 +103,7 @@ function factorAt(sample: Objective, theta: Float64Array, raise: number): Float6
   return factorise(hessian, sample.size);
 }
 
-export function countSteps({ warmStart, quasiNewton, newton }: Steps): number {
+function countSteps({ warmStart, quasiNewton, newton }: Steps): number {
   return warmStart + quasiNewton + newton;
 }
 
@@ -120,30 +120,31 @@ export function minimise(objective: Objective, start: Float64Array, search: Sear
   let point = visit(objective, start);
   let { factor } = search;
   let corrections: Correction[] = [];
-  let age = factor ? 1 : 0;
-  let [since, normThen] = [0, point.norm];
+  let isFresh = false;
+  let [steps, normThen] = [0, point.norm];
   while (point.norm > search.tolerance && count.newton + count.quasiNewton < search.mostSteps) {
     if (!factor) {
       factor = factorise(objective.hessian(point.theta), objective.size);
       count.hessians++;
       if (!factor) break;
       corrections = [];
-      [age, since, normThen] = [0, 0, point.norm];
+      isFresh = true;
+      [steps, normThen] = [0, point.norm];
     }
     const direction = correctedDirection(factor, objective.size, corrections, point.gradient);
     const next = searchLine(objective, point, direction, count);
-    if (!next && age === 0) break;
+    if (!next && isFresh) break;
     if (next) {
-      if (age === 0) count.newton++;
+      if (isFresh) count.newton++;
       else count.quasiNewton++;
       const correction = learnStep(point, next, objective.size);
       if (correction) corrections.push(correction);
       point = next;
-      age++;
-      since++;
+      steps++;
     }
-    const worthwhile = since < GRACE_STEPS || point.norm < normThen * WORTHWHILE_CUT ** since;
-    if (!next || since >= search.patience || !worthwhile) factor = undefined;
+    isFresh = false;
+    const worthwhile = steps < GRACE_STEPS || point.norm < normThen * WORTHWHILE_CUT ** steps;
+    if (!next || steps >= search.patience || !worthwhile) factor = undefined;
   }
   return { ...point, converged: point.norm <= search.tolerance, steps: count };
 }

@@ -250,6 +250,23 @@ describe("what cannot be fitted", () => {
     expect(fit.standardErrors[3]).toBeCloseTo(1, 12);
   });
 
+  it("blames a flat column only where no prior of another tells them apart", () => {
+    const design = makeDesign(
+      [
+        [0, 0],
+        [1, 1],
+        [2, 2],
+        [1, 1],
+        [0, 0],
+        [2, 2],
+      ],
+      [0, 1, 1, 0, 1, 0],
+    );
+    const flatFirst = { means: new Float64Array(2), precisions: Float64Array.of(0, 1) };
+    expect(fitLogistic(design, { prior: flatFirst })).toHaveProperty("covariance");
+    expect(fitLogistic(design)).toMatchObject({ details: [{ where: "column 1" }] });
+  });
+
   it("throws on malformed input", () => {
     const design = makeDesign([[0], [1], [2]], [0, 1, 0]);
     const broken: Partial<Design>[] = [
