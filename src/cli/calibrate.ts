@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { calibrate } from "../workflows/calibrate.ts";
 import { locateReport, renderSummary, writeCalibration } from "../workflows/calibration-files.ts";
-import { accept, endProgress, parseWhole, showProgress } from "./edge.ts";
+import { accept, endProgress, listRejected, parseWhole, showProgress } from "./edge.ts";
 
 interface CalibrateOptions {
   readonly mapping: string;
@@ -56,6 +56,7 @@ async function runCalibrate(exports: readonly string[], options: CalibrateOption
   showProgress("drawing the report");
   accept(await writeCalibration(result, out));
   endProgress();
+  listRejected(result.history.rejected);
   if (options.json) process.stdout.write(`${JSON.stringify(result.calibration, null, 2)}\n`);
   else
     process.stdout.write(

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { Refusal } from "../refusal.ts";
 
-const DETAILS_SHOWN = 20;
+const LINES_SHOWN = 20;
 
 /** Thrown inside a command to leave it with an exit code once everything is said. */
 export class Exit extends Error {
@@ -22,15 +22,32 @@ export function accept<T>(result: T | Refusal): T {
 
 /** What is wrong, where, and what to do, for a terminal. */
 function describeRefusal({ message, remedy, details }: Refusal): string {
-  const shown = details.slice(0, DETAILS_SHOWN).map(({ where, reason }) => `  ${where}: ${reason}`);
-  const more = details.length - shown.length;
-  return [
-    `counterweight: ${message}`,
-    ...shown,
-    ...(more > 0 ? [`  and ${more} more`] : []),
-    `What to do: ${remedy}`,
-    "",
-  ].join("\n");
+  const lines = listSome(details.map(({ where, reason }) => `${where}: ${reason}`));
+  return toTerminal([`counterweight: ${message}`, ...lines, `What to do: ${remedy}`]);
+}
+
+/** Rows that could not be read, on stderr. */
+export function listRejected(
+  rows: readonly { file: string; line: number; column: string; reason: string }[],
+): void {
+  if (rows.length === 0) return;
+  const lines = rows.map(({ file, line, column, reason }) => {
+    const place = column === "" ? `line ${line}` : `line ${line}, ${column}`;
+    return `${file}, ${place}: ${reason}`;
+  });
+  const head = `${rows.length === 1 ? "1 row was" : `${rows.length} rows were`} left out:`;
+  process.stderr.write(toTerminal([head, ...listSome(lines)]));
+}
+
+/** Lines without control characters: column names and paths must not command the terminal. */
+function toTerminal(lines: readonly string[]): string {
+  return lines.map((line) => `${line.replace(/[\p{Cc}\p{Cf}]/gu, "")}\n`).join("");
+}
+
+function listSome(lines: readonly string[]): readonly string[] {
+  const more = lines.length - LINES_SHOWN;
+  const shown = lines.slice(0, LINES_SHOWN).map((line) => `  ${line}`);
+  return more > 0 ? [...shown, `  and ${more} more`] : shown;
 }
 
 /** Progress on stderr: one line that is written over on a terminal, else a line a step. */

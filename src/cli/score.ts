@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { renderLeadsCsv, renderLeadsJson, scoreLeads } from "../workflows/score-leads.ts";
-import { accept, endProgress, parseTime, showProgress } from "./edge.ts";
+import { accept, endProgress, listRejected, parseTime, showProgress } from "./edge.ts";
 
 export interface ScoreOptions {
   readonly mapping: string;
@@ -59,7 +59,8 @@ async function runScore(
   leads: readonly string[],
   options: ScoreOptions & { readonly format: "csv" | "jsonl" },
 ): Promise<void> {
-  const scores = accept(await scoreLeads(toScoreInput(leads, options)));
+  const { scores, rejected } = accept(await scoreLeads(toScoreInput(leads, options)));
   endProgress();
+  listRejected(rejected);
   process.stdout.write(options.format === "csv" ? renderLeadsCsv(scores) : renderLeadsJson(scores));
 }

@@ -1,13 +1,13 @@
 import type { Calibration } from "./calibration.ts";
-import { formatInterval, formatList, formatNumber } from "./format.ts";
+import { formatCount, formatInterval, formatList, formatNumber } from "./format.ts";
 import { printChanges } from "./text/changes.ts";
 import { printArms, printThresholds } from "./text/comparison.ts";
 import { type Block, headBlock, type TextOptions } from "./text/page.ts";
 import { plainText, wrapText } from "./text/table.ts";
-import { ANSWERS, isChanged, nameLines } from "./words.ts";
+import { ANSWERS, isChanged, nameLines, nameSetAside } from "./words.ts";
 
 /**
- * The calibration as plain text: verdict, changes, thresholds, arms, what was left out, where
+ * The calibration as plain text: verdict, history, changes, thresholds, arms, what was left out, where
  * evidence is thin, notes. No line is wider than `columns`; without its colours the text is the
  * same. Control characters in names are dropped, so that data cannot command the terminal.
  *
@@ -16,6 +16,7 @@ import { ANSWERS, isChanged, nameLines } from "./words.ts";
 export function renderText(calibration: Calibration, options: TextOptions): string {
   const blocks = [
     printVerdict(calibration, options),
+    printHistory(calibration, options),
     printChanges(calibration, options),
     printThresholds(calibration, options),
     printArms(calibration, options),
@@ -33,6 +34,21 @@ function printVerdict({ scorecard, verdict }: Calibration, options: TextOptions)
     ...headBlock(`${plainText(name)}, version ${version}: ${ANSWERS[verdict.answer]}`, options),
     ...wrapText(plainText(verdict.sentence), options.columns),
   ];
+}
+
+function printHistory({ history, split }: Calibration, options: TextOptions): Block {
+  const { deals, won, lost, open, rejected, duplicates, setAside } = history;
+  const aside = setAside.map((part) => `${formatNumber(part.deals)} ${nameSetAside(part.reason)}`);
+  const counts = [
+    `${formatCount(deals, "closed deal")}: ${formatNumber(won)} won, ${formatNumber(lost)} lost`,
+    `${formatNumber(split.train)} trained, ${formatNumber(split.judge)} judged`,
+    ...(open > 0 || aside.length > 0
+      ? [`set aside: ${[`${formatNumber(open)} open`, ...aside].join(", ")}`]
+      : []),
+    ...(rejected > 0 ? [`${formatCount(rejected, "row")} rejected`] : []),
+    ...(duplicates > 0 ? [`${formatCount(duplicates, "id")} on several rows, one kept`] : []),
+  ];
+  return wrapText(plainText(`${counts.join("; ")}.`), options.columns);
 }
 
 function printLeftOut({ history, leakEffect }: Calibration, options: TextOptions): Block {

@@ -1,4 +1,4 @@
-import type { History } from "../history/history.ts";
+import type { History, RejectedRow } from "../history/history.ts";
 import { readLeads } from "../history/reading/lead-file.ts";
 import { Refusal } from "../refusal.ts";
 import type { LeadScore } from "../report/lead-score.ts";
@@ -24,12 +24,18 @@ export interface ScoreInput {
   readonly onProgress: Progress;
 }
 
-/** Scores the leads of a file by rules and model, in the file's order. */
-export async function scoreLeads(input: ScoreInput): Promise<readonly LeadScore[] | Refusal> {
+export interface ScoredLeads {
+  /** In the order of the file. */
+  readonly scores: readonly LeadScore[];
+  readonly rejected: readonly RejectedRow[];
+}
+
+/** Scores the leads of a file by rules and model. */
+export async function scoreLeads(input: ScoreInput): Promise<ScoredLeads | Refusal> {
   const ready = await prepare(input);
   if (ready instanceof Refusal) return ready;
   input.onProgress(`scoring ${ready.leads.length} leads`);
-  return ready.leads.map(ready.score);
+  return { scores: ready.leads.map(ready.score), rejected: ready.rejected };
 }
 
 /** One lead of a file with both ledgers. */
@@ -52,6 +58,7 @@ interface ReadLead {
 
 interface Ready {
   readonly leads: readonly ReadLead[];
+  readonly rejected: readonly RejectedRow[];
   readonly score: (lead: ReadLead) => LeadScore;
 }
 
@@ -71,10 +78,9 @@ async function prepare(input: ScoreInput): Promise<Ready | Refusal> {
     ...(input.asOf !== undefined && { asOf: input.asOf }),
   });
   if (read instanceof Refusal) return read;
-  if (read.rejected.length > 0)
-    input.onProgress(`${read.rejected.length} rows could not be read and are left out`);
   return {
     leads: read.leads,
+    rejected: read.rejected,
     score: ({ lead, asOf }) => scoreLead(compiled, model, lead, asOf ?? input.now),
   };
 }
