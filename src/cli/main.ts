@@ -2,8 +2,10 @@ import { Command, CommanderError } from "commander";
 import { addCalibrate } from "./calibrate.ts";
 import { Exit, endProgress } from "./edge.ts";
 import { addExplain } from "./explain.ts";
+import { describeFault } from "./fault.ts";
 import { addInit } from "./init.ts";
 import { addScore } from "./score.ts";
+import { addServe } from "./serve.ts";
 
 const USAGE_FAULT = 2;
 
@@ -13,7 +15,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .description("Calibrates a lead scorecard on closed deals.")
     .exitOverride()
     .showHelpAfterError("Run the command with --help for its options and an example.");
-  for (const add of [addInit, addCalibrate, addScore, addExplain]) add(program);
+  for (const add of [addInit, addCalibrate, addScore, addExplain, addServe]) add(program);
   for (const command of program.commands) command.copyInheritedSettings(program);
   try {
     await program.parseAsync(args, { from: "user" });
@@ -22,16 +24,7 @@ export async function main(args: readonly string[]): Promise<number> {
     endProgress();
     if (error instanceof Exit) return error.exitCode;
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_FAULT;
-    process.stderr.write(
-      `counterweight: a fault of its own, not of the input: ${nameFault(error)}\n`,
-    );
+    process.stderr.write(describeFault(error));
     return 1;
   }
-}
-
-/** The stack without its message, which may hold values of the input. */
-function nameFault(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown";
-  const frames = error.stack?.split("\n").filter((line) => line.startsWith("    at ")) ?? [];
-  return [error.name, ...frames.slice(0, 4)].join("\n");
 }

@@ -33,7 +33,15 @@ const attributeSchema = z.strictObject({
   missing: z.array(z.string()).default([]),
 });
 
-const leakReasons = ["name", "tells-outcome", "filled-for-one-outcome"] as const;
+const leakReasons = [
+  "name",
+  "tells-outcome",
+  "filled-for-one-outcome",
+  "decides-alone",
+  "after-outcome",
+  "grows-with-time",
+  "trailing-digits",
+] as const;
 
 const excludedColumnSchema = z.strictObject({
   column: columnSchema,

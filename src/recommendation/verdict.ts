@@ -18,6 +18,10 @@ export interface LineEvidence {
   readonly kind: "points" | "stars";
   /** Effective points of one written point or star; 0 in a bucket of weight 0 %. */
   readonly unit: number;
+  /** What a person lets the line be written as. */
+  readonly bounds?:
+    | { readonly least?: number | undefined; readonly most?: number | undefined }
+    | undefined;
   /** Points for a dose of 1 and their 95 % interval. */
   readonly estimate: Interval;
   /** Share of the prior uncertainty about this line that the deals removed, 0 to 1. */
@@ -74,12 +78,34 @@ export function nameChange(evidence: LineEvidence, target: number, worth: number
   };
 }
 
-/** The nearest that can be written on the scorecard: whole points, or 0 to 5 stars. */
+/** What may be written on lines that change, in written points or stars. */
+export interface WritingRules {
+  /** A line moves by at most so much. */
+  readonly maxChange?: number;
+  /** Points are multiples of this; stars are not bound by it. */
+  readonly step?: number;
+}
+
+/**
+ * The nearest to some effective points that can be written: whole points in steps, or 0 to 5 stars,
+ * within the line's bounds and the largest change. Where no multiple of the step lies within, the
+ * nearest whole number that does.
+ */
 export function writePoints(
-  { kind, unit, written }: Pick<LineEvidence, "kind" | "unit" | "written">,
+  { kind, unit, written, bounds }: Pick<LineEvidence, "kind" | "unit" | "written" | "bounds">,
   effective: number,
+  { maxChange = Number.POSITIVE_INFINITY, step = 1 }: WritingRules = {},
 ): number {
   if (unit === 0) return written;
-  const nearest = Math.round(effective / unit) + 0; // + 0 turns −0 into 0
-  return kind === "points" ? nearest : Math.min(5, Math.max(0, nearest));
+  const [floor, ceiling] = kind === "stars" ? [0, 5] : [-Infinity, Infinity];
+  const least = Math.max(floor, bounds?.least ?? -Infinity, written - maxChange);
+  const most = Math.min(ceiling, bounds?.most ?? Infinity, written + maxChange);
+  if (least > most) return written;
+  const clamp = (value: number) => Math.min(most, Math.max(least, value));
+  const grain = kind === "stars" ? 1 : step;
+  const wanted = clamp(effective / unit) / grain;
+  const multiple = [Math.round(wanted), Math.floor(wanted), Math.ceil(wanted)]
+    .map((steps) => steps * grain)
+    .find((value) => value >= least && value <= most);
+  return (multiple ?? Math.round(clamp(effective / unit))) + 0; // + 0 turns −0 into 0
 }

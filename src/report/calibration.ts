@@ -133,16 +133,15 @@ export const calibrationSchema = z.strictObject({
     cutoff: z.string().nullable(),
   }),
   prior: z.strictObject({
-    /** Standard deviation, in log-odds, of a line's contribution about its hand-set worth. */
+    /** Root mean square, in log-odds, of how far lines scatter about their hand-set worth. */
     width: z.number(),
     centre: z.enum(["hand-weights", "zero"]),
     /** Log-odds that one point of the current scorecard is worth on its own; 0 or less: no better than chance. */
     logOddsPerPoint: number,
     /** Log-odds per point by which recommended points are expressed. */
     unit: z.number(),
-    candidates: z.array(
-      z.strictObject({ width: z.number(), logLoss: z.number(), standardError: z.number() }),
-    ),
+    /** Posterior probability of each width; the estimates are averages over them. */
+    widths: z.array(z.strictObject({ width: z.number(), weight: z.number() })),
   }),
   arms: z.strictObject({
     rules: armSchema,

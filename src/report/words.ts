@@ -31,6 +31,10 @@ const LEAK_REASONS: Readonly<Record<string, string>> = {
   name: "its name says that it is filled in afterwards",
   "tells-outcome": "it tells the outcome too well",
   "filled-for-one-outcome": "it is filled in for one outcome only",
+  "decides-alone": "some of its values settle the outcome",
+  "after-outcome": "it holds dates after the outcome",
+  "grows-with-time": "it goes on counting until the deal closes or the file is exported",
+  "trailing-digits": "how round its numbers are tells the outcome",
 };
 
 export function nameSetAside(reason: string): string {

@@ -125,6 +125,13 @@ export const doseSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 
+const boundsSchema = z
+  .strictObject({ least: z.int().optional(), most: z.int().optional() })
+  .refine(
+    ({ least, most }) => least === undefined || most === undefined || least <= most,
+    "expected least at or below most",
+  );
+
 const lineSchema = z
   .strictObject({
     id: idSchema,
@@ -132,6 +139,8 @@ const lineSchema = z
     points: z.int("expected a whole number of points").optional(),
     stars: z.int().min(0).max(5, "expected 1 to 5 stars, or 0 for not rated").optional(),
     category: idSchema.optional(),
+    /** What a recommendation may write here, in points or stars: 0 to none keeps the sign. */
+    bounds: boundsSchema.optional(),
     dose: doseSchema,
   })
   .refine((line) => (line.points === undefined) !== (line.stars === undefined), {
@@ -234,7 +243,6 @@ export type ActivityMatch = z.infer<typeof activityMatchSchema>;
 export type Bucket = z.infer<typeof bucketSchema>;
 export type Characteristic = z.infer<typeof characteristicSchema>;
 export type Line = z.infer<typeof lineSchema>;
-export type Threshold = z.infer<typeof thresholdSchema>;
 
 type Issues = z.core.$RefinementCtx;
 

@@ -1,6 +1,7 @@
 import type { FeedbackEntry, History } from "../history/history.ts";
 import type { Mapping } from "../history/mapping.ts";
 import { readFeedback, readHistory } from "../history/reading/reading.ts";
+import type { Constraints } from "../recommendation/decisions.ts";
 import { Refusal } from "../refusal.ts";
 import type { Calibration } from "../report/calibration.ts";
 import { compileScorecards } from "../scorecard/compiled.ts";
@@ -19,14 +20,19 @@ import { recommendScorecards } from "./recommended-scorecards.ts";
 import { splitHistory } from "./splitting.ts";
 import { describeThresholds } from "./threshold-figures.ts";
 
-export interface CalibrateInput {
+export interface CalibrateSettings {
+  /** For every random choice. */
+  readonly seed: number;
+  readonly constraints?: Constraints;
+  readonly onProgress: Progress;
+}
+
+export interface CalibrateInput extends CalibrateSettings {
   readonly exports: readonly string[];
   readonly mapping: string;
   readonly scorecard: string;
   readonly activities?: string;
   readonly feedback?: string;
-  readonly seed: number;
-  readonly onProgress: Progress;
 }
 
 export interface CalibrateResult {
@@ -65,7 +71,7 @@ export function calibrateHistory(
   history: History,
   mapping: Mapping,
   feedback: readonly FeedbackEntry[] | null,
-  { seed, onProgress }: Pick<CalibrateInput, "seed" | "onProgress">,
+  { seed, onProgress, constraints = {} }: CalibrateSettings,
 ): CalibrateResult | Refusal {
   const tooFew = refuseTooFew(history);
   if (tooFew !== null) return tooFew;
@@ -75,11 +81,10 @@ export function calibrateHistory(
   const rows = Uint32Array.from(dosed.deals.keys());
 
   onProgress(`fitting on ${split.train.length} deals`);
-  const trained = learn(dosed, split.train, { seed, onProgress });
+  const trained = learn(dosed, split.train, { seed, onProgress, constraints });
   if (trained instanceof Refusal) return trained;
   onProgress("fitting on all deals");
-  const { priorWidth } = trained;
-  const final = learn(dosed, rows, { seed, priorWidth, onProgress });
+  const final = learn(dosed, rows, { seed, onProgress, constraints });
   if (final instanceof Refusal) return final;
 
   onProgress("re-scoring the history");

@@ -50,7 +50,7 @@ export function judgeEveryArm(
       : ruled("rules", "Rules", scores.current);
   const rulesCalibrated = { ...rules, arm: "rulesCalibrated", label: `${rules.label}, calibrated` };
   const recommended = ruled("recommended", "Recommended scorecard", scores.recommended);
-  const modelLogOdds = predictLogOdds(design, trained);
+  const modelLogOdds = predictLogOdds(design, trained.fit);
   const model: ArmScores = {
     arm: "model",
     label: "Model",

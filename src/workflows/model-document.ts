@@ -5,26 +5,27 @@ import type { Learning } from "./learning.ts";
 /** model.json of what was learnt from all deals of a history. */
 export function describeModel(dosed: DosedHistory, learning: Learning, seed: number): Model {
   const { compiled, design, lines } = dosed;
+  const { fit } = learning;
   return {
     format: "counterweight/model@1",
     scorecards: compiled.scorecards.map(({ scorecard: { id, version } }) => ({ id, version })),
-    intercept: learning.intercept,
+    intercept: fit.intercept,
     lines: compiled.lines.map(({ key }, j) => ({
       key,
-      coefficient: learning.coefficients[j]!,
-      standardError: learning.standardErrors[j]!,
+      coefficient: fit.coefficients[j]!,
+      standardError: fit.standardErrors[j]!,
     })),
     segments: compiled.scorecards.slice(0, -1).map(({ scorecard }, k) => ({
       scorecard: scorecard.id,
-      coefficient: learning.coefficients[lines + k]!,
+      coefficient: fit.coefficients[lines + k]!,
     })),
-    covariance: [...learning.covariance],
+    covariance: [...fit.covariance],
     scale: { unit: learning.unit, base: learning.base },
     trained: {
       deals: design.rows,
       won: design.outcomes.reduce((sum, outcome) => sum + outcome, 0),
       ...describeSpan(dosed),
-      priorWidth: learning.priorWidth,
+      priorWidth: fit.widths.width,
       seed,
     },
   };

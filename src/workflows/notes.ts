@@ -9,7 +9,7 @@ export function composeNotes(findings: Findings): string[] {
     notes.push(
       "Every line is unrated, so the rules give all leads the same score and the deals alone speak.",
     );
-  else if (trained.handWeights.slope <= 0)
+  else if (!trained.fit.handWeights.ranks)
     notes.push(
       "On the training deals the hand-set points rank no better than chance, so they do not pull on the model.",
     );
@@ -34,10 +34,6 @@ export function composeNotes(findings: Findings): string[] {
   if (!history.dated)
     notes.push(
       "The export has no usable dates, so the judging deals are a random share and drift cannot be seen.",
-    );
-  if (trained.priorWidth === trained.widthChoice?.candidates[0]?.width)
-    notes.push(
-      "The deals do not show that other weights predict better, so the model stays close to the hand-set ones.",
     );
   return notes;
 }

@@ -1,8 +1,18 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decideLines } from "../../src/recommendation/decisions.ts";
+import { type Constraints, decideLines } from "../../src/recommendation/decisions.ts";
 import { Posterior } from "../../src/recommendation/posterior.ts";
 import type { LineEvidence } from "../../src/recommendation/verdict.ts";
+import { twoSidedP } from "../../src/statistics/distributions.ts";
+import { adjustPValues } from "../../src/statistics/false-discovery.ts";
+
+const example = fc.record({
+  written: fc.integer({ min: -30, max: 30 }),
+  worth: fc.double({ min: -40, max: 40, noNaN: true }),
+  standardError: fc.double({ min: 0.2, max: 15, noNaN: true }),
+});
+
+const STAYS = "The deals agree with it.";
 
 /** Log-odds per point of every example. */
 const UNIT = 0.05;
@@ -13,10 +23,11 @@ interface Example {
   readonly worth: number;
   readonly standardError: number;
   readonly held?: string;
+  readonly bounds?: LineEvidence["bounds"];
 }
 
 /** Decides on lines with a common correlation of their estimates, beside an intercept. */
-function decide(lines: readonly Example[], correlation = 0) {
+function decide(lines: readonly Example[], correlation = 0, constraints: Constraints = {}) {
   const means = Float64Array.of(-1, ...lines.map(({ worth }) => UNIT * worth));
   const errors = [0.1, ...lines.map(({ standardError }) => UNIT * standardError)];
   const covariance = Float64Array.from(
@@ -25,9 +36,10 @@ function decide(lines: readonly Example[], correlation = 0) {
     ),
   );
   const evidence = lines.map(
-    ({ written, worth, standardError, held }): LineEvidence => ({
+    ({ written, worth, standardError, held, bounds }): LineEvidence => ({
       written,
       kind: "points",
+      bounds,
       unit: 1,
       estimate: {
         value: worth,
@@ -38,7 +50,7 @@ function decide(lines: readonly Example[], correlation = 0) {
       held: held ?? null,
     }),
   );
-  return decideLines(new Posterior(means, covariance), evidence, UNIT);
+  return decideLines(new Posterior(means, covariance), evidence, UNIT, constraints);
 }
 
 describe("the decision on all lines", () => {
@@ -78,18 +90,23 @@ describe("the decision on all lines", () => {
     expect(decisions.map(({ target }) => target)).toEqual([20, -21]);
   });
 
-  const example = fc.record({
-    written: fc.integer({ min: -30, max: 30 }),
-    worth: fc.double({ min: -40, max: 40, noNaN: true }),
-    standardError: fc.double({ min: 0.2, max: 15, noNaN: true }),
+  it("changes of uncorrelated lines those that false discovery control at 10 % finds", () => {
+    fc.assert(
+      fc.property(fc.array(example, { maxLength: 12 }), (lines) => {
+        const p = lines.map((l) => twoSidedP((l.worth - l.written) / l.standardError));
+        const found = adjustPValues(Float64Array.from(p)).map((adjusted) =>
+          Number(adjusted <= 0.1),
+        );
+        const changed = decide(lines).map(({ reason }) => Number(reason !== STAYS));
+        expect(changed).toEqual([...found]);
+      }),
+    );
   });
 
-  it("decides on uncorrelated lines as on each alone, in whatever order they stand", () => {
+  it("decides alike in whatever order the lines stand", () => {
     fc.assert(
       fc.property(fc.array(example, { maxLength: 8 }), (lines) => {
-        const together = decide(lines);
-        expect(together).toEqual(lines.flatMap((line) => decide([line])));
-        expect(decide(lines.toReversed())).toEqual(together.toReversed());
+        expect(decide(lines.toReversed())).toEqual(decide(lines).toReversed());
       }),
     );
   });
@@ -99,6 +116,62 @@ describe("the decision on all lines", () => {
       fc.property(fc.array(example), (lines) => {
         const near = lines.map((line) => ({ ...line, worth: line.written + line.standardError }));
         expect(decide(near).every(({ verdict }) => verdict === "keep")).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("what a person allows", () => {
+  const lines = [
+    { written: 10, worth: 30, standardError: 2 },
+    { written: 10, worth: 17.6, standardError: 2 },
+    { written: 8, worth: -7.2, standardError: 2 },
+    { written: 20, worth: 3, standardError: 2 },
+  ];
+  const targets = (constraints: Constraints, some: readonly Example[] = lines) =>
+    decide(some, 0, constraints).map(({ target }) => target);
+
+  it("limits the largest change", () => {
+    expect(targets({ maxChange: 5 })).toEqual([15, 15, 3, 15]);
+  });
+
+  it("moves in steps, but leaves what stays as it is", () => {
+    expect(targets({ step: 5 })).toEqual([30, 20, -5, 0]);
+    expect(targets({ step: 5 }, [{ written: 7, worth: 8, standardError: 2 }])).toEqual([7]);
+  });
+
+  it("changes at most so many lines, the ones that matter most", () => {
+    expect(targets({ atMost: 2 })).toEqual([30, 10, 8, 0]);
+    expect(targets({ atMost: 0 })).toEqual([10, 10, 8, 20]);
+  });
+
+  it("keeps each line within its bounds, and its sign where they say so", () => {
+    const bounded = lines.map((line) => ({ ...line, bounds: { least: 0, most: 25 } }));
+    expect(targets({}, bounded)).toEqual([25, 18, 0, 0]);
+    const fixed = lines.map((line) => ({ ...line, bounds: { least: 10, most: 10 } }));
+    expect(targets({}, fixed.slice(0, 2))).toEqual([10, 10]);
+  });
+
+  it("writes only what the rules allow, whatever they are", () => {
+    const bound = fc.option(fc.integer({ min: -20, max: 20 }), { nil: undefined });
+    const rules = fc.record({
+      maxChange: fc.integer({ min: 0, max: 30 }),
+      step: fc.constantFrom(1, 2, 5),
+      atMost: fc.integer({ min: 0, max: 5 }),
+    });
+    const some = fc.array(fc.tuple(example, bound), { maxLength: 6 });
+    fc.assert(
+      fc.property(some, rules, (pairs, constraints) => {
+        const limited = pairs.map(([line, least]) => ({ ...line, bounds: { least } }));
+        const decided = decide(limited, 0, constraints);
+        const moved = decided.flatMap(({ target }, j) => {
+          const { written, bounds } = limited[j]!;
+          if (target === written) return [];
+          expect(Math.abs(target - written)).toBeLessThanOrEqual(constraints.maxChange);
+          expect(target).toBeGreaterThanOrEqual(bounds.least ?? -Infinity);
+          return [j];
+        });
+        expect(moved.length).toBeLessThanOrEqual(constraints.atMost);
       }),
     );
   });

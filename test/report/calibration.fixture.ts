@@ -103,11 +103,10 @@ export function buildCalibration(change: Partial<Calibration> = {}): Calibration
       centre: "hand-weights",
       logOddsPerPoint: 0.031,
       unit: 0.052,
-      candidates: [
-        { width: 0.125, logLoss: 0.469, standardError: 0.0062 },
-        { width: 0.25, logLoss: 0.447, standardError: 0.0061 },
-        { width: 0.5, logLoss: 0.4402, standardError: 0.0061 },
-        { width: 1, logLoss: 0.4399, standardError: 0.0062 },
+      widths: [
+        { width: 0.2, weight: 0.12 },
+        { width: 0.5, weight: 0.8 },
+        { width: 1, weight: 0.08 },
       ],
     },
     arms: {
@@ -241,7 +240,7 @@ export function buildThinCalibration(): Calibration {
       centre: "zero",
       logOddsPerPoint: THIN,
       unit: 0.05,
-      candidates: [],
+      widths: [],
     },
     arms: {
       rules: arm("Rules"),

@@ -34,11 +34,18 @@ const WRONG: readonly SimulatedLine[] = [
 ];
 
 describe("calibrating a scorecard that is right", () => {
-  it.each([1, 2, 3, 4, 5])("changes at most one of six lines on 400 deals (seed %i)", (seed) => {
-    const { calibration } = calibrate(makeSet(RIGHT), simulateHistory(RIGHT, { deals: 400, seed }));
-    const changed = calibration.lines.filter((line) => line.current !== line.recommended);
-    expect(changed.length).toBeLessThanOrEqual(1);
-    expect(calibration.verdict.answer).toBe("no-clear-difference");
+  const runs = [1, 2, 3, 4, 5, 6, 7, 8].map(
+    (seed) => calibrate(makeSet(RIGHT), simulateHistory(RIGHT, { deals: 400, seed })).calibration,
+  );
+
+  it("changes hardly a line in eight histories of 400 deals", () => {
+    const changed = runs.map(({ lines }) => lines.filter((l) => l.current !== l.recommended).length);
+    expect(changed.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(2);
+  });
+
+  it("seldom finds the model better or worse", () => {
+    const told = runs.filter(({ verdict }) => verdict.answer !== "no-clear-difference");
+    expect(told.length).toBeLessThanOrEqual(2);
   });
 });
 

@@ -3,19 +3,17 @@ import { estimateAuc } from "../../statistics/auc.ts";
 import { type Estimable, isEstimated } from "../../statistics/estimate.ts";
 import type { NormalInterval } from "../../statistics/normal-interval.ts";
 import { type Random, shuffle } from "../../statistics/random.ts";
-import { cutAtQuantiles, findRange } from "../proposal/binning.ts";
+import { assignLevels, countLevels } from "./levels.ts";
 
 const FOLDS = 5;
-const RANGES = 20;
 /** Deals of average luck that each level is thought to have had before. */
 const PRIOR_DEALS = 10;
 
 /**
  * How well one column alone tells the outcome, judged on deals that its win rates did not see.
  *
- * Every value has a level (numbers and dates: one of 20 quantile ranges; missing: a level of its own), and a
- * deal's score is its level's win rate among the other four of five folds, smoothed towards the
- * base rate:
+ * Every value has a level (see levels.ts), and a deal's score is its level's win rate among the other
+ * four of five folds, smoothed towards the base rate:
  *
  *   score = (won of level + k·base rate) / (deals of level + k),  k = 10
  *
@@ -48,32 +46,6 @@ export function readColumnAuc(auc: Estimable<NormalInterval>): Estimable<number>
   return isEstimated(auc) ? Math.max(0.5, auc.value) : auc;
 }
 
-function assignLevels(values: readonly AttributeValue[]): Uint32Array {
-  const ordered = values.map(readOrdered);
-  const numbers = ordered.filter((value) => typeof value === "number");
-  const cuts = cutAtQuantiles(numbers, RANGES);
-  const known = new Map<string | number, number>();
-  return Uint32Array.from(ordered, (value) => {
-    const key = nameLevel(value, cuts);
-    const level = known.get(key) ?? known.size;
-    known.set(key, level);
-    return level;
-  });
-}
-
-const ISO_DATE = /^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/;
-
-/** Dates are ordered like numbers; every other value is as it was. */
-function readOrdered(value: AttributeValue): AttributeValue {
-  return typeof value === "string" && ISO_DATE.test(value) ? Date.parse(value) : value;
-}
-
-function nameLevel(value: AttributeValue, cuts: readonly number[]): string | number {
-  if (value === null) return "";
-  if (typeof value === "number") return findRange(value, cuts);
-  return `=${typeof value === "object" ? value.join(";") : String(value).toLowerCase()}`;
-}
-
 /** Each class is dealt out by itself, so that every fold has the base rate. */
 function dealFolds(outcomes: Uint8Array, random: Random): Uint8Array {
   const folds = new Uint8Array(outcomes.length);
@@ -96,7 +68,7 @@ function scoreFold(
   },
 ): void {
   const { levels, folds, outcomes, scores } = deals;
-  const size = levels.reduce((most, level) => Math.max(most, level + 1), 0);
+  const size = countLevels(levels);
   const [count, won] = [new Float64Array(size), new Float64Array(size)];
   let [allCount, allWon] = [0, 0];
   levels.forEach((level, i) => {

@@ -1,6 +1,6 @@
 import { createRandom } from "../../statistics/random.ts";
 import type { Deal, ExcludedColumn } from "../history.ts";
-import { explainLeak } from "../leaks/leak-screen.ts";
+import { explainLeak } from "../leaks/leak-explanations.ts";
 import { estimateColumnAuc, readColumnAuc } from "../leaks/one-column-auc.ts";
 import type { Mapping } from "../mapping.ts";
 

@@ -12,7 +12,7 @@ export function renderHistory(calibration: Calibration): Markup {
 <h2 id="history-title">History, split and starting point</h2>
 <dl class="facts">
 ${facts.map(([name, fact]) => html`<div><dt>${name}</dt><dd>${fact}</dd></div>\n`)}</dl>
-${renderCandidates(calibration)}
+${renderWidths(calibration)}
 </section>`;
 }
 
@@ -61,7 +61,7 @@ function listPrior({ prior }: Calibration): readonly Fact[] {
   return [
     [
       "Starting point",
-      html`${centre}, ${term("prior", "held")} with a standard deviation of ${formatNumber(prior.width, 3)} ${term("log-odds", "log-odds")}`,
+      html`${centre}, ${term("prior", "held")} with a scatter of ${formatNumber(prior.width, 3)} ${term("log-odds", "log-odds")}`,
     ],
     [
       "One point today",
@@ -71,20 +71,15 @@ function listPrior({ prior }: Calibration): readonly Fact[] {
   ];
 }
 
-function renderCandidates({ prior }: Calibration): Markup | "" {
-  if (prior.candidates.length === 0) return "";
+function renderWidths({ prior }: Calibration): Markup | "" {
+  if (prior.widths.length === 0) return "";
   const table = showTable(
-    prior.candidates,
+    prior.widths,
     [
-      {
-        head: "Width in log-odds",
-        cell: ({ width }) =>
-          html`${formatNumber(width, 3)}${width === prior.width ? " (taken)" : ""}`,
-      },
-      { head: "Log loss", align: "right", cell: (row) => formatNumber(row.logLoss, 4) },
-      { head: "Standard error", align: "right", cell: (row) => formatNumber(row.standardError, 4) },
+      { head: "Scatter in log-odds", cell: ({ width }) => formatNumber(width, 2) },
+      { head: "Probability", align: "right", cell: ({ weight }) => formatShare(weight) },
     ],
-    { caption: "Cross-validated log loss for each width of the prior" },
+    { caption: "How far lines scatter about their hand-set worth, as the training deals say" },
   );
   return html`<details><summary>How tightly the weights are held to the hand-set points</summary>${table}</details>`;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { findOnlyOutcome, screenColumns } from "../../../src/history/leaks/leak-screen.ts";
+import { screenColumns } from "../../../src/history/leaks/leak-screen.ts";
 import { estimateColumnAuc, readColumnAuc } from "../../../src/history/leaks/one-column-auc.ts";
+import { findOnlyOutcome } from "../../../src/history/leaks/one-sided-fill.ts";
 import type { AttributeValue } from "../../../src/scorecard/lead.ts";
 import { isEstimated } from "../../../src/statistics/estimate.ts";
 import { createRandom } from "../../../src/statistics/random.ts";

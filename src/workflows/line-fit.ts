@@ -1,0 +1,144 @@
+import { Refusal } from "../refusal.ts";
+import { createRandom } from "../statistics/random.ts";
+import { findAliased } from "../trainer/aliasing.ts";
+import { type Design, takeColumns, takeRows } from "../trainer/design-matrix.ts";
+import { fitScoreCalibration, type ScoreCalibration } from "../trainer/platt.ts";
+import { averageWidths, type WidthAverage } from "../trainer/width-average.ts";
+import { type DoseSummary, measureSpread, summariseDoses } from "./dose-summary.ts";
+import type { DosedHistory } from "./dosed-history.ts";
+import type { Progress } from "./progress.ts";
+
+export interface FitSettings {
+  readonly seed: number;
+  /** One weight a row, where some deals count for more than others. */
+  readonly weights?: Float64Array;
+  readonly onProgress: Progress;
+}
+
+/** What each line is worth, in log-odds. Arrays over columns: lines first, then segments. */
+export interface LineFit {
+  readonly intercept: number;
+  readonly coefficients: Float64Array;
+  readonly standardErrors: Float64Array;
+  /** (1 + columns)², row-major, intercept first. */
+  readonly covariance: Float64Array;
+  /** logit P(won) = a + s · hand-set score before caps, taken on its own. */
+  readonly handWeights: ScoreCalibration;
+  /** Effective points now; 0 for segments. */
+  readonly points: Float64Array;
+  /** Hand-set score of each row before caps. */
+  readonly score: Float64Array;
+  /** Why a column keeps its hand-set worth; null where it was fitted. */
+  readonly held: readonly (string | null)[];
+  readonly summary: DoseSummary;
+  readonly widths: Pick<WidthAverage, "width" | "widths">;
+  readonly design: Design;
+}
+
+/**
+ * Fits the lines on some rows.
+ *
+ * @param rows rows of the history, in its order
+ */
+export function fitLines(
+  dosed: DosedHistory,
+  rows: Uint32Array,
+  { seed, weights, onProgress }: FitSettings,
+): LineFit | Refusal {
+  const random = createRandom(seed);
+  const taken = takeRows(dosed.design, rows);
+  const design = weights === undefined ? taken : { ...taken, weights };
+  const points = Float64Array.from(
+    { length: design.columns },
+    (_, j) => dosed.compiled.lines[j]?.points ?? 0,
+  );
+  const summary = summariseDoses(design);
+  const held = findHeld(dosed, design, points, summary);
+  const score = weighDoses(design, points);
+  const handWeights = fitScoreCalibration(score, design.outcomes);
+  if (handWeights instanceof Refusal) return handWeights;
+  const free = Uint32Array.from([...held.keys()].filter((j) => held[j] === null));
+  const rates = handWeights.ranks && measureSpread(score) > 0;
+  const average = averageWidths({
+    design: takeColumns(design, free),
+    score: rates ? score : null,
+    doseScale: Float64Array.from(free, (j) => summary.typical[j]!),
+    random,
+    onProgress,
+  });
+  if (average instanceof Refusal) return average;
+  const worth = toWorth(average, free, rates ? points : new Float64Array(points.length));
+  return { ...worth, handWeights, points, score, held, summary, widths: average, design };
+}
+
+/** Σ worth × dose of each row. */
+export function weighDoses({ rows, columns, values }: Design, worth: Float64Array): Float64Array {
+  const sums = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    let sum = 0;
+    for (let j = 0; j < columns; j++) sum += values[i * columns + j]! * worth[j]!;
+    sums[i] = sum;
+  }
+  return sums;
+}
+
+/**
+ * Why a column keeps its hand-set worth: it is not measured, does not vary, or the others fix it.
+ * Of lines that fix each other, an unrated one that most deals have gives way: it is the level that
+ * the others are measured against.
+ */
+function findHeld(
+  dosed: DosedHistory,
+  design: Design,
+  points: Float64Array,
+  { deals, spread }: DoseSummary,
+): readonly (string | null)[] {
+  const preference = points.map(
+    (point, j) => (point === 0 ? 1 : 2) - deals[j]! / (design.rows + 1),
+  );
+  const aliased = new Set(findAliased(design, preference).aliased);
+  return Array.from(points, (_, j) => {
+    const unmeasured = dosed.unmeasured[j] ?? null;
+    if (unmeasured !== null) return unmeasured;
+    if (deals[j] === 0) return "No deal has it.";
+    if (spread[j] === 0) return "All deals have the same of it.";
+    if (aliased.has(j)) return "The others are measured against it: together they always add up.";
+    return null;
+  });
+}
+
+/**
+ * Worth of every column from deviations and slope: βⱼ = δⱼ + s·pⱼ with δⱼ = 0 where it is held, so
+ * Cov(βᵢ, βⱼ) = Cov(δᵢ, δⱼ) + pᵢ Cov(s, δⱼ) + pⱼ Cov(δᵢ, s) + pᵢpⱼ Var(s), and likewise for b.
+ */
+function toWorth({ means, covariance }: WidthAverage, free: Uint32Array, points: Float64Array) {
+  const columns = points.length;
+  const size = means.length;
+  const hasSlope = size > free.length + 1;
+  // Place of each of b, β₁, … among the means, or −1 where it is held; and its share of the slope.
+  const place = [0, ...Array.from(points, (_, j) => free.indexOf(j) + 1 || -1)];
+  const share = [0, ...points];
+  const at = (i: number, j: number) => (i < 0 || j < 0 ? 0 : covariance[i * size + j]!);
+  const slope = hasSlope ? size - 1 : -1;
+  const worth = place.map(
+    (i, k) => (i < 0 ? 0 : means[i]!) + (hasSlope ? share[k]! * means[slope]! : 0),
+  );
+  const joint = new Float64Array((columns + 1) ** 2);
+  place.forEach((i, k) => {
+    place.forEach((j, l) => {
+      joint[k * (columns + 1) + l] =
+        at(i, j) +
+        share[k]! * at(slope, j) +
+        share[l]! * at(i, slope) +
+        share[k]! * share[l]! * at(slope, slope);
+    });
+  });
+  return {
+    intercept: worth[0]!,
+    coefficients: Float64Array.from(worth.slice(1)),
+    standardErrors: Float64Array.from(points, (_, j) =>
+      Math.sqrt(Math.max(0, joint[(j + 1) * (columns + 2)]!)),
+    ),
+    covariance: joint,
+  };
+}
