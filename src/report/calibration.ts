@@ -1,14 +1,18 @@
 import { z } from "zod";
 import { verdicts } from "../recommendation/verdict.ts";
-import type { NotEstimable } from "../statistics/estimate.ts";
+import {
+  backtestSchema,
+  candidateSchema,
+  changeSchema,
+  driftSchema,
+  gradesSchema,
+  lineAdvice,
+  sampleSizeSchema,
+  thresholdSchema,
+} from "./advice.ts";
+import { figure, interval, orNotEstimable, rate, tested } from "./shapes.ts";
 
 /** Schema of calibration.json: what one calibration found, and nothing that it did not. */
-
-const notEstimableSchema: z.ZodType<NotEstimable> = z.strictObject({ notEstimable: z.string() });
-const number = z.union([z.number(), notEstimableSchema]);
-const intervalSchema = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
-const interval = z.union([intervalSchema, notEstimableSchema]);
-const testedSchema = intervalSchema.extend({ pValue: z.number() });
 
 const judgeSchema = z.strictObject({
   /** Judging deals that this arm could score. */
@@ -19,19 +23,27 @@ const judgeSchema = z.strictObject({
   brier: interval,
   calibrationSlope: interval,
   calibrationIntercept: interval,
-  ece: number,
+  /** Expected calibration error; biased upwards, which its lower end allows for. */
+  ece: interval,
+  /** Squared calibration error less what chance makes of it; may be below 0. */
+  eceSquaredDebiased: interval,
+  /** Brier score = miscalibration − discrimination + uncertainty (CORP). */
+  corp: orNotEstimable(
+    z.strictObject({
+      miscalibration: z.number(),
+      discrimination: z.number(),
+      uncertainty: z.number(),
+    }),
+  ),
+  /** Spiegelhalter's test of calibration. */
+  spiegelhalter: orNotEstimable(z.strictObject({ z: z.number(), pValue: z.number() })),
+  /** Net benefit where a win is worth as many leads as the base rate says, per deal. */
+  netBenefit: interval,
   liftTopDecile: interval,
+  precisionTopDecile: rate,
 });
 
 const armSchema = z.strictObject({ label: z.string(), judge: judgeSchema });
-
-const rateSchema = z.strictObject({
-  value: z.number(),
-  low: z.number(),
-  high: z.number(),
-  n: z.number(),
-});
-const rate = z.union([rateSchema, notEstimableSchema]);
 
 const lineSchema = z.strictObject({
   id: z.string(),
@@ -47,9 +59,9 @@ const lineSchema = z.strictObject({
   currentWritten: z.number(),
   recommendedWritten: z.number(),
   /** What the deals say, in effective points, before rounding and restraint; 95 % interval. */
-  estimate: number,
-  low: number,
-  high: number,
+  estimate: figure,
+  low: figure,
+  high: figure,
   /** Deals with a dose above 0, and how many of them were won. */
   leads: z.number(),
   won: z.number(),
@@ -59,20 +71,7 @@ const lineSchema = z.strictObject({
   salesAccepted: rate,
   verdict: z.enum(verdicts),
   reason: z.string(),
-});
-
-const thresholdSchema = z.strictObject({
-  scorecard: z.string(),
-  id: z.string(),
-  name: z.string(),
-  current: z.number(),
-  /** Cut under the recommended points that keeps today's share of deals above the threshold. */
-  recommended: number,
-  /** Of the judging deals: share above, and win rate of those above, now and as recommended. */
-  shareNow: rate,
-  precisionNow: rate,
-  shareRecommended: rate,
-  precisionRecommended: rate,
+  ...lineAdvice,
 });
 
 const curvePoint = z.strictObject({ share: z.number(), captured: z.number() });
@@ -91,6 +90,11 @@ const pictureArm = z.strictObject({
   gains: z.array(curvePoint),
   /** Empty for an arm that gives no probability. */
   reliability: z.array(reliabilityBin),
+  /**
+   * Isotonic (CORP) reliability: observed win rate against predicted probability, with the band in
+   * which it lies in 95 % of like histories if every probability is right. Empty likewise.
+   */
+  corp: z.array(reliabilityBin.omit({ n: true })),
   /** Counts of judging deals over equal bins of the arm's own scale: log-odds for the model, else points. */
   distribution: z.array(
     z.strictObject({ from: z.number(), to: z.number(), won: z.number(), lost: z.number() }),
@@ -120,8 +124,10 @@ export const calibrationSchema = z.strictObject({
       z.strictObject({
         column: z.string(),
         reasons: z.array(z.string()),
-        auc: number,
+        auc: figure,
         explanation: z.string(),
+        /** AUC that the model would seem to have with this column alone added. */
+        modelAucWith: interval,
       }),
     ),
   }),
@@ -137,7 +143,7 @@ export const calibrationSchema = z.strictObject({
     width: z.number(),
     centre: z.enum(["hand-weights", "zero"]),
     /** Log-odds that one point of the current scorecard is worth on its own; 0 or less: no better than chance. */
-    logOddsPerPoint: number,
+    logOddsPerPoint: figure,
     /** Log-odds per point by which recommended points are expressed. */
     unit: z.number(),
     /** Posterior probability of each width; the estimates are averages over them. */
@@ -148,18 +154,20 @@ export const calibrationSchema = z.strictObject({
     rulesCalibrated: armSchema,
     model: armSchema,
     recommended: armSchema,
+    /** Frequencies of lines among won and lost deals, as in Odoo. */
+    naiveBayes: armSchema,
     existingScore: armSchema.optional(),
   }),
   /** Model against the calibrated rules, on the judging deals that both could score. */
   comparison: z.strictObject({
     deals: z.number(),
-    deltaAuc: z.union([testedSchema, notEstimableSchema]),
+    deltaAuc: tested,
     deltaLogLoss: interval,
   }),
   /** Recommended scorecard, calibrated, against the calibrated rules, on the same deals. */
   recommendedComparison: z.strictObject({
     deals: z.number(),
-    deltaAuc: z.union([testedSchema, notEstimableSchema]),
+    deltaAuc: tested,
     deltaLogLoss: interval,
   }),
   /** What the figures would have been with the left-out columns; null where none were left out. */
@@ -171,7 +179,13 @@ export const calibrationSchema = z.strictObject({
     })
     .nullable(),
   lines: z.array(lineSchema),
+  changes: z.array(changeSchema),
   thresholds: z.array(thresholdSchema),
+  grades: z.array(gradesSchema),
+  candidates: z.strictObject({ tested: z.number(), found: z.array(candidateSchema) }),
+  backtest: backtestSchema,
+  drift: driftSchema,
+  sampleSize: sampleSizeSchema,
   feedback: z
     .strictObject({
       entries: z.number(),

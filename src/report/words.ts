@@ -32,7 +32,7 @@ const LEAK_REASONS: Readonly<Record<string, string>> = {
   "tells-outcome": "it tells the outcome too well",
   "filled-for-one-outcome": "it is filled in for one outcome only",
   "decides-alone": "some of its values settle the outcome",
-  "after-outcome": "it holds dates after the outcome",
+  "after-outcome": "it holds dates of the outcome or after it",
   "grows-with-time": "it goes on counting until the deal closes or the file is exported",
   "trailing-digits": "how round its numbers are tells the outcome",
 };

@@ -132,7 +132,7 @@ const boundsSchema = z
     "expected least at or below most",
   );
 
-const lineSchema = z
+export const lineSchema = z
   .strictObject({
     id: idSchema,
     label: z.string().min(1),
