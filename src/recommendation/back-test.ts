@@ -96,8 +96,8 @@ export interface BackTest {
  * deals look better on them than they are: give the deals that judge.
  *
  * @param input deals of one scorecard; all lists have its length n, of at least 1
- * @returns intervals as `judgeCut`; `volumeChange` is normal. Equal placements and
- *          cuts give no moves, no crossings and p-values of 1
+ * @returns intervals as `judgeCut`; `volumeChange` is normal. Equal placements and whole cuts give no
+ *          moves, no crossings and p-values of 1
  * @throws RangeError on no deals, unequal lengths, NaN totals, outcomes other than 0 and 1
  * Cost O(n log n) for each threshold.
  */

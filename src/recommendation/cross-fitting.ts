@@ -5,7 +5,7 @@ import { climb, type Rungs } from "./cut-ladder.ts";
 export interface CrossFitting {
   /** Parts that the deals are cut into, 2 or more. */
   readonly folds: number;
-  /** How many times they are cut anew, 1 or more; more steady the figures. */
+  /** How many times they are cut anew, 1 or more; more of them steady the figures. */
   readonly repeats: number;
 }
 
@@ -20,8 +20,8 @@ export interface CrossFitting {
  *
  * @param scores  those that were ranked
  * @param random  uniform draws from [0, 1): the parts
- * @returns length n, the share of repeats in which the deal passes, 0 to 1. Figures made of it are
- *          those of cuts chosen from a `1/folds` smaller history: a little low, never flattering
+ * @returns length n, the share of repeats in which the deal passes, 0 to 1. Figures made of it
+ *          tell, on average, the truth of a cut chosen from (folds − 1) / folds of the deals
  * @throws RangeError on folds that are not whole and from 2 to n, or repeats not whole and positive
  * Cost O(repeats · folds · n). Source: Stone 1974.
  */

@@ -65,9 +65,9 @@ export function passCut(scores: Float64Array, cut: number): Float64Array {
  *
  * @param passes length n, from 0 to 1: how often each deal passes
  * @returns Wilson intervals for shares; quasi-Poisson for the volume, or Wilson's times the leads
- *          a week where they are known; normal for the value. They hold for the deals passing as
- *          they do, and leave out that other deals would have led to another cut
- * @throws RangeError as `judgeCut`
+ *          a week where they are known; normal for the value. They leave out that other
+ *          deals would have led to another cut
+ * @throws RangeError as `judgeCut`, and on leads a week that are not above 0 and finite
  * Cost O(n).
  */
 export function judgePassing(
@@ -108,6 +108,8 @@ function estimateVolume(
   passes: Float64Array,
   share: Estimable<Proportion>,
 ): Estimable<Interval> {
+  if (leads !== undefined && !(leads > 0 && leads < Infinity))
+    throw new RangeError("leads a week are above 0 and finite");
   if (leads === undefined) {
     const weeks = layOutWeeks(times);
     return isEstimated(weeks) ? estimatePerWeek(weeks, passes) : weeks;

@@ -65,7 +65,7 @@ export function estimateCalibrationErrorInterval(
  * @returns value is `measureCalibrationErrors`' squaredDebiased, cut at 0; low ≥ 0. The interval
  *          holds each θ that a normal test of the uncut value with variance 4θc + 2v would not
  *          reject; in simulations from 500 deals up it held the true square in 94 % of the runs or
- *          more, with 100 deals in 92 %. Not estimable when no bin has two deals
+ *          more, with 100 deals in 90 %. Not estimable when no bin has two deals
  * @throws RangeError as `estimateCalibrationErrorInterval`
  * Cost O(n). Source: Kumar, Liang and Ma 2019; the two-part variance, Sun et al. 2024.
  */

@@ -49,7 +49,6 @@ export function estimateNetBenefit(
     if (outcomes[i] === 1) wonTaken++;
     else lostTaken++;
   });
-  const won = countWon(outcomes);
   return {
     ...averageCounted(n, [1, wonTaken], [-w, lostTaken]),
     threshold,
@@ -125,7 +124,8 @@ interface Taken {
 function standardise({ n, won, wonTaken, lostTaken, w }: Taken): NormalInterval {
   const s = (wonTaken - w * lostTaken) / won;
   const residual = averageCounted(n, [1 - s, wonTaken], [-s, won - wonTaken], [-w, lostTaken]);
-  return normalInterval(s, (residual.standardError * n) / won);
+  const standardError = (residual.standardError * n) / won;
+  return normalInterval(s, standardError, { lowest: -Infinity, highest: 1 });
 }
 
 /** Mean of n values of which `count` each are `value` and the rest 0. */

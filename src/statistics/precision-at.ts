@@ -86,7 +86,7 @@ export function estimatePrecisionAt(
  *          that n; not estimable without deals
  * @throws RangeError on unequal lengths, NaN scores, outcomes other than 0 and 1, or a capacity
  *         that is not positive and finite
- * Cost O(n + √leads per week) for each score that is sometimes high enough.
+ * Cost O(n), and O(√leads per week) for each score that is sometimes high enough.
  */
 export function forecastAtCapacity(
   scores: Float64Array,

@@ -46,6 +46,7 @@ export function findSampleSize(
   if (!(rSquared > 0 && rSquared < Math.min(highest, shrinkage))) {
     throw new RangeError("R² is above 0, and below its highest value and the shrinkage");
   }
+  if (rSquared + optimism * highest >= 1) throw new RangeError("the optimism leaves no bound");
   if (!(Number.isSafeInteger(lines) && lines >= 1)) throw new RangeError("lines are 1 or more");
   // n = P / ((S − 1) ln(1 − R²/S)), for the S asked for, and S = R² / (R² + δ max R²)
   const dealsOfShrinkage = (s: number) => Math.ceil(lines / ((s - 1) * Math.log1p(-rSquared / s)));
@@ -66,8 +67,10 @@ export function findSampleSize(
  *
  * @param auc      in [0, 1]
  * @param baseRate of winning, in (0, 1)
- * @returns the limit of Riley's simulation, to some 14 digits; not estimable for an AUC of ½ or
- *          less, which ranks no better than chance, and of 1, which leaves nothing uncertain
+ * @returns to some 14 digits what Riley's simulation nears with ever more draws, so that sizes
+ *          differ from those of pmsampsize by its noise, about one in a hundred; not estimable for
+ *          an AUC of ½ or less, which ranks no better than chance, and of 1, which leaves nothing
+ *          uncertain
  * @throws RangeError outside these bounds
  * Cost some 500 exponentials. Source: Riley, Van Calster and Collins 2021.
  */

@@ -45,7 +45,7 @@ export function fitNaiveBayes(
   if (outcomes.some((outcome) => outcome > 1)) throw new RangeError("an outcome is not 0 or 1");
   checkLengths([...fields, ...(stages ? [stages] : [])], outcomes.length);
   const wins = outcomes.reduce((won, outcome) => won + outcome, 0);
-  const all = { won: FIRST_SEEN + wins, lost: FIRST_SEEN + outcomes.length - wins };
+  const all = { won: FIRST_SEEN + wins, lost: FIRST_SEEN + (outcomes.length - wins) };
   return {
     prior: Math.log(all.won / all.lost),
     fields: fields.map((values) => weighField(values, outcomes)),
@@ -118,12 +118,12 @@ function weighField(
 /** A stage counts the deals that reached it; the first stage, which all did, is the total. */
 function weighStages(stages: Uint8Array, outcomes: Uint8Array, all: Frequency): ValueEvidence[] {
   const count = stages.reduce((most, stage) => Math.max(most, stage + 1), 0);
-  const lost = new Float64Array(count).fill(FIRST_SEEN);
+  const lost = new Uint32Array(count);
   stages.forEach((reached, i) => {
     if (outcomes[i] === 1) return;
     for (let stage = 0; stage <= reached; stage++) lost[stage]!++;
   });
-  return Array.from(lost, (lost) => weigh({ won: all.won, lost }, all));
+  return Array.from(lost, (lost) => weigh({ won: all.won, lost: FIRST_SEEN + lost }, all));
 }
 
 function weigh({ won, lost }: Frequency, total: Frequency): ValueEvidence {

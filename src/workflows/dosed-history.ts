@@ -1,7 +1,7 @@
 import type { Deal, History } from "../history/history.ts";
 import { type CompiledScorecards, doseLead } from "../scorecard/compiled.ts";
 import { listDoseAttributes, needsActivities } from "../scorecard/dose.ts";
-import { scoreDoses } from "../scorecard/score.ts";
+import { sumScore } from "../scorecard/score.ts";
 import type { Design } from "../trainer/design-matrix.ts";
 import type { Progress } from "./progress.ts";
 
@@ -77,7 +77,7 @@ export function scoreHistory(dosed: DosedHistory, compiled = dosed.compiled): Ru
   const fit = new Float64Array(rows);
   const engagement = new Float64Array(rows);
   for (let i = 0; i < rows; i++) {
-    const score = scoreDoses(compiled, dosesOf(dosed, i), dosed.scorecardOf[i]!);
+    const score = sumScore(compiled, dosesOf(dosed, i), dosed.scorecardOf[i]!);
     total[i] = score.total;
     fit[i] = score.fit;
     engagement[i] = score.engagement;

@@ -95,7 +95,7 @@ export async function prepareServing(input: ServingInput): Promise<Serving | Ref
  * A threshold of t points stands for the probability σ(base + unit × t). Ends that touch it count as
  * above, as a score that equals a threshold reaches it.
  */
-export function findDisagreements(
+function findDisagreements(
   { rules, model }: LeadScore,
   { unit, base }: Model["scale"],
 ): readonly Disagreement[] {

@@ -34,12 +34,12 @@ const advise = (deals: ScoredDeals, aim: Aim, seed = 1) =>
   adviseThreshold(deals, aim, { random: createRandom(seed), worth: WORTH, replicates: 40 });
 
 describe("optimism of a chosen cut", () => {
-  const histories = Array.from({ length: 300 }, (_, seed) => drawDeals(200, createRandom(seed)));
+  const histories = Array.from({ length: 400 }, (_, seed) => drawDeals(200, createRandom(seed)));
   const mean = (values: readonly number[]) =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
   const compare = (aim: Aim, read: (figures: ReturnType<typeof judgeCut>) => number) => {
     const advised = histories.flatMap((deals, seed) => {
-      const advice = advise(deals, aim, seed);
+      const advice = advise(deals, aim, 5000 + seed);
       return "notEstimable" in advice ? [] : [{ deals, ...advice }];
     });
     return {
@@ -53,10 +53,10 @@ describe("optimism of a chosen cut", () => {
   it("shows in the value of a lead, by near half of it at 200 deals, and not when cross-fitted", () => {
     const value = compare(worthAim, (figures) => demand(figures.valuePerLead!).value);
     const actual = mean(value.cuts.map((cut) => truth(cut).value));
-    expect(value.advised).toBeGreaterThan(295);
+    expect(value.advised).toBeGreaterThan(395);
     expect(value.inSample - actual).toBeGreaterThan(0.05);
-    // Three standard errors of a mean of 300 histories.
-    expect(Math.abs(value.crossFitted - actual)).toBeLessThan(0.015);
+    // Three standard errors of a mean of 400 histories, whose values scatter by .114.
+    expect(Math.abs(value.crossFitted - actual)).toBeLessThan(0.017);
   });
 
   it("hardly touches a capacity, whose cut does not look at the outcomes", () => {
@@ -69,7 +69,7 @@ describe("optimism of a chosen cut", () => {
     ).toBeLessThan(0.015);
   });
 
-  it("is, at today's cut, none", () => {
+  it("is none at a cut that was not chosen", () => {
     const values = histories.map((deals) => demand(judgeCut(deals, 40, WORTH).valuePerLead!).value);
     expect(Math.abs(mean(values) - truth(40).value)).toBeLessThan(0.015);
   });
@@ -78,7 +78,7 @@ describe("optimism of a chosen cut", () => {
 describe("advice on a threshold", () => {
   const deals = drawDeals(400, createRandom(11));
 
-  it("keeps to the capacity, and says so of other deals too", () => {
+  it("keeps to the capacity, on other deals too but for chance", () => {
     const { cut, figures } = demand(advise(deals, { kind: "capacity", capacity: 30 }));
     const inSample = demand(judgeCut(deals, cut.value).volume).value;
     const oneLower = demand(judgeCut(deals, cut.value - 1).volume).value;

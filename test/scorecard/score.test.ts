@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compileScorecards, doseLead } from "../../src/scorecard/compiled.ts";
 import type { Lead } from "../../src/scorecard/lead.ts";
 import type { ScorecardSet } from "../../src/scorecard/schema.ts";
-import { replacePoints, scoreDoses } from "../../src/scorecard/score.ts";
+import { replacePoints, scoreDoses, sumScore } from "../../src/scorecard/score.ts";
 import {
   act,
   compileOne,
@@ -195,6 +195,16 @@ describe("every ledger", () => {
           );
           const sum = result.ledger.reduce((all, entry) => all + entry.contribution, 0);
           expect(result.total).toBe(sum);
+          const { doses } = doseLead(
+            compiled,
+            makeLead(
+              { x: 1, y: 2 },
+              days.map((d) => act("visit", d)),
+            ),
+            NOW,
+          );
+          const { total: all, fit, engagement } = result;
+          expect(sumScore(compiled, doses, 0)).toMatchObject({ total: all, fit, engagement });
         },
       ),
     );

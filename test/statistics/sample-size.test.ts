@@ -61,6 +61,9 @@ describe("findSampleSize", () => {
     }
     const targets = { shrinkage: 0.1, optimism: 0.05, margin: 0.05 };
     expect(() => findSampleSize(model, targets)).toThrow(RangeError);
+    const unbounded = { shrinkage: 0.9, optimism: 0.9, margin: 0.05 };
+    const strong = { lines: 1, baseRate: 0.5, rSquared: 0.5 };
+    expect(() => findSampleSize(strong, unbounded)).toThrow(RangeError);
   });
 });
 
@@ -71,6 +74,16 @@ describe("rSquaredOfAuc", () => {
       const rSquared = demand(rSquaredOfAuc(cstatistic, prevalence));
       expect(Math.abs(rSquared - r2_cs_exact_quadrature)).toBeLessThan(1e-9);
       expect(Math.abs(rSquared - r2_cs_simulated_seed123456)).toBeLessThan(1e-3);
+    },
+  );
+
+  it.each(oracle.cases)(
+    "leads to deals within pmsampsize's noise of its own for $parameters lines",
+    ({ cstatistic, parameters, prevalence, shrinkage, n_criteria_1_2_3_final }) => {
+      const rSquared = demand(rSquaredOfAuc(cstatistic, prevalence));
+      const model = { lines: parameters, baseRate: prevalence, rSquared };
+      const { deals } = findSampleSize(model, { shrinkage, optimism: 0.05, margin: 0.05 });
+      expect(Math.abs(deals / n_criteria_1_2_3_final[3]! - 1)).toBeLessThan(0.015);
     },
   );
 
@@ -114,6 +127,14 @@ describe("dealsForLine", () => {
     expect(dealsForLine({ ...line, winRateWith: 0.75 })).toBe(328);
     // A line that 1 in 10 have, at a base rate of 1 in 5: 1/(.1·.16) + 1/(.9·.16) = 69.44
     expect(dealsForLine({ halfWidth: 0.5, share: 0.1, baseRate: 0.2 })).toBe(1068);
+  });
+
+  it("inflates by the inverse of the lines' cross-products", () => {
+    // Of 8 deals 3 have both lines, 3 neither, 1 each only one: centred cross-products 2, 1, 1, 2,
+    // whose inverse has 2/3. At a base rate of ½ the variance is 4 · 2/3; r = 1/2.
+    const line = { share: 0.5, baseRate: 0.5, explainedByOthers: 0.25 };
+    expect(dealsForLine({ ...line, halfWidth: 1.96 * Math.sqrt(8 / 3) })).toBe(8);
+    expect(dealsForLine({ ...line, halfWidth: 1.95 * Math.sqrt(8 / 3) })).toBe(9);
   });
 
   it("gives so many deals that the estimate scatters by the half-width", () => {
