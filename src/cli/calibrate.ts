@@ -1,9 +1,14 @@
 import type { Command } from "commander";
 import { calibrate } from "../workflows/calibrate.ts";
 import { locateReport, renderSummary, writeCalibration } from "../workflows/calibration-files.ts";
+import {
+  addRecommendOptions,
+  type RecommendOptions,
+  toRecommendSettings,
+} from "./calibrate-options.ts";
 import { accept, endProgress, listRejected, parseWhole, showProgress } from "./edge.ts";
 
-interface CalibrateOptions {
+interface CalibrateOptions extends RecommendOptions {
   readonly mapping: string;
   readonly scorecard: string;
   readonly activities?: string;
@@ -22,7 +27,7 @@ Example:
 `;
 
 export function addCalibrate(program: Command): void {
-  program
+  const command = program
     .command("calibrate")
     .summary("learn from closed deals what each line is worth, and what to change")
     .description(
@@ -32,7 +37,8 @@ export function addCalibrate(program: Command): void {
     .requiredOption("--mapping <file>", "mapping.json, as init writes it")
     .requiredOption("--scorecard <file>", "the scorecard to calibrate")
     .option("--activities <file>", "what leads did, when it is not among the exports")
-    .option("--feedback <file>", "what sales said of leads")
+    .option("--feedback <file>", "what sales said of leads");
+  addRecommendOptions(command)
     .option("--seed <number>", "for every random choice", parseWhole, 1)
     .option("--out <folder>", "where to write the findings", "out")
     .option("--json", "print calibration.json in place of the summary")
@@ -49,6 +55,7 @@ async function runCalibrate(exports: readonly string[], options: CalibrateOption
       scorecard,
       ...(activities !== undefined && { activities }),
       ...(feedback !== undefined && { feedback }),
+      ...toRecommendSettings(options),
       seed,
       onProgress: showProgress,
     }),

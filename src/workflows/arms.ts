@@ -1,14 +1,25 @@
-import type { Arm, PictureArm } from "../report/calibration.ts";
+import type { Arm, Judge, PictureArm } from "../report/calibration.ts";
 import { compareAucs, estimateAuc } from "../statistics/auc.ts";
-import { estimateCalibrationError, reliabilityBins } from "../statistics/calibration-error.ts";
+import { reliabilityBins } from "../statistics/calibration-error.ts";
+import { testCalibration } from "../statistics/calibration-test.ts";
+import { estimateCorpReliability } from "../statistics/corp-reliability.ts";
+import {
+  estimateCalibrationErrorInterval,
+  estimateSquaredCalibrationError,
+} from "../statistics/ece-interval.ts";
 import {
   type Estimable,
   type Interval,
   isEstimated,
   notEstimable,
 } from "../statistics/estimate.ts";
-import { estimateLift, gainsCurve } from "../statistics/lift.ts";
-import { brierScores, estimateMean, logLosses } from "../statistics/log-loss.ts";
+import { decomposeLoss } from "../statistics/isotonic.ts";
+import { gainsCurve } from "../statistics/lift.ts";
+import { brierScoreOfDeal, brierScores, estimateMean, logLosses } from "../statistics/log-loss.ts";
+import { estimateNetBenefit } from "../statistics/net-benefit.ts";
+import { estimatePrecisionAt, type TopDeals } from "../statistics/precision-at.ts";
+import type { Proportion } from "../statistics/proportion.ts";
+import type { Random } from "../statistics/random.ts";
 import { estimateRecalibration } from "../statistics/recalibration.ts";
 
 /** One way to score the judging deals, none of which trained it. */
@@ -26,9 +37,14 @@ const NO_PROBABILITY = notEstimable(
 );
 const SAME_SCORE = notEstimable("All deals have the same score.");
 const BINS = 10;
+const TOP = { share: 0.1 };
 
-/** Judges one arm on the deals that it scores. */
-export function judgeArm(arm: ArmScores, outcomes: Uint8Array): Arm {
+/**
+ * Judges one arm on the deals that it scores.
+ *
+ * @param baseRate win rate of the training deals: the probability from which a lead is worth working
+ */
+export function judgeArm(arm: ArmScores, outcomes: Uint8Array, baseRate: number): Arm {
   const rows = rowsScoredBy(arm);
   const y = rows.map((i) => outcomes[i]!);
   const won = y.filter((outcome) => outcome === 1).length;
@@ -40,10 +56,12 @@ export function judgeArm(arm: ArmScores, outcomes: Uint8Array): Arm {
       deals: rows.length,
       won,
       auc: isConstant ? SAME_SCORE : trimInterval(estimateAuc(scores, Uint8Array.from(y))),
-      ...judgeProbabilities(arm.probabilities && take(arm.probabilities, rows), Uint8Array.from(y)),
-      liftTopDecile: isConstant
-        ? SAME_SCORE
-        : trimInterval(estimateLift(scores, Uint8Array.from(y), 0.1)),
+      ...judgeProbabilities(
+        arm.probabilities && take(arm.probabilities, rows),
+        Uint8Array.from(y),
+        baseRate,
+      ),
+      ...judgeTop(isConstant ? SAME_SCORE : estimatePrecisionAt(scores, Uint8Array.from(y), TOP)),
     },
   };
 }
@@ -65,7 +83,7 @@ export function compareArms(first: ArmScores, second: ArmScores, outcomes: Uint8
 }
 
 /** What the pictures need of one arm. */
-export function pictureArm(arm: ArmScores, outcomes: Uint8Array): PictureArm {
+export function pictureArm(arm: ArmScores, outcomes: Uint8Array, random: Random): PictureArm {
   const rows = rowsScoredBy(arm);
   const y = Uint8Array.from(rows, (i) => outcomes[i]!);
   const scores = take(arm.scores, rows);
@@ -77,11 +95,28 @@ export function pictureArm(arm: ArmScores, outcomes: Uint8Array): PictureArm {
       arm.probabilities === null
         ? []
         : [...reliabilityBins(take(arm.probabilities, rows), y, BINS)],
+    corp:
+      arm.probabilities === null
+        ? []
+        : estimateCorpReliability(take(arm.probabilities, rows), y, { random }),
     distribution: binScores(scores, y),
   };
 }
 
-function judgeProbabilities(probabilities: Float64Array | null, outcomes: Uint8Array) {
+function judgeTop(top: Estimable<TopDeals>) {
+  if (!isEstimated(top)) return { liftTopDecile: top, precisionTopDecile: top };
+  const { precision, lift } = top;
+  return {
+    liftTopDecile: trimInterval(lift),
+    precisionTopDecile: trimRate(precision),
+  };
+}
+
+function judgeProbabilities(
+  probabilities: Float64Array | null,
+  outcomes: Uint8Array,
+  baseRate: number,
+) {
   if (probabilities === null)
     return {
       logLoss: NO_PROBABILITY,
@@ -89,6 +124,10 @@ function judgeProbabilities(probabilities: Float64Array | null, outcomes: Uint8A
       calibrationSlope: NO_PROBABILITY,
       calibrationIntercept: NO_PROBABILITY,
       ece: NO_PROBABILITY,
+      eceSquaredDebiased: NO_PROBABILITY,
+      corp: NO_PROBABILITY,
+      spiegelhalter: NO_PROBABILITY,
+      netBenefit: NO_PROBABILITY,
     };
   const recalibration = estimateRecalibration(probabilities, outcomes);
   return {
@@ -100,8 +139,21 @@ function judgeProbabilities(probabilities: Float64Array | null, outcomes: Uint8A
     calibrationIntercept: isEstimated(recalibration)
       ? trimInterval(recalibration.intercept)
       : recalibration,
-    ece: estimateCalibrationError(probabilities, outcomes, BINS),
+    ece: trimInterval(estimateCalibrationErrorInterval(probabilities, outcomes, BINS)),
+    eceSquaredDebiased: trimInterval(
+      estimateSquaredCalibrationError(probabilities, outcomes, BINS),
+    ),
+    corp: decompose(probabilities, outcomes),
+    spiegelhalter: testCalibration(probabilities, outcomes),
+    netBenefit: trimInterval(estimateNetBenefit(probabilities, outcomes, baseRate)),
   };
+}
+
+function decompose(probabilities: Float64Array, outcomes: Uint8Array): Judge["corp"] {
+  const parts = decomposeLoss(probabilities, outcomes, brierScoreOfDeal);
+  if (!isEstimated(parts)) return parts;
+  const { miscalibration, discrimination, uncertainty } = parts;
+  return { miscalibration, discrimination, uncertainty };
 }
 
 function compareLogLoss(
@@ -151,4 +203,9 @@ export function trimInterval<T extends Interval>(estimate: Estimable<T>): Estima
 export function trimInterval<T extends Interval>(estimate: Estimable<T>): Estimable<Interval> {
   if (!isEstimated(estimate)) return estimate;
   return { value: estimate.value, low: estimate.low, high: estimate.high };
+}
+
+/** A proportion alone, without what else an estimator says. */
+export function trimRate(rate: Estimable<Proportion>): Estimable<Proportion> {
+  return isEstimated(rate) ? { ...trimInterval(rate), n: rate.n } : rate;
 }

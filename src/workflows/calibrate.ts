@@ -1,29 +1,47 @@
 import type { FeedbackEntry, History } from "../history/history.ts";
+import { keepColumns } from "../history/leaks/kept-columns.ts";
 import type { Mapping } from "../history/mapping.ts";
 import { readFeedback, readHistory } from "../history/reading/reading.ts";
 import type { Constraints } from "../recommendation/decisions.ts";
+import type { Aim } from "../recommendation/threshold-advice.ts";
 import { Refusal } from "../refusal.ts";
 import type { Calibration } from "../report/calibration.ts";
 import { compileScorecards } from "../scorecard/compiled.ts";
 import type { ScorecardSet } from "../scorecard/schema.ts";
+import { createRandom } from "../statistics/random.ts";
 import type { Model } from "../trainer/model.ts";
+import { predictLogOdds } from "../trainer/prediction.ts";
+import { describeBackTest } from "./back-test-figures.ts";
 import { describeCalibration } from "./calibration-document.ts";
+import { measureChanges } from "./change-worth.ts";
+import { describeGrades } from "./class-figures.ts";
 import { readMapping, readScorecards } from "./documents.ts";
 import { type DosedHistory, doseHistory, scoreHistory } from "./dosed-history.ts";
+import { chooseFading, describeDrift, weighByAge } from "./drift.ts";
 import { weighFeedback } from "./feedback-voice.ts";
 import { judgeEveryArm } from "./judging.ts";
+import { draftKeptLines } from "./kept-lines.ts";
 import { measureLeakEffect } from "./leak-effect.ts";
-import { learn } from "./learning.ts";
+import { type Learning, learn } from "./learning.ts";
 import { describeModel } from "./model-document.ts";
 import type { Progress } from "./progress.ts";
 import { recommendScorecards } from "./recommended-scorecards.ts";
 import { splitHistory } from "./splitting.ts";
-import { describeThresholds } from "./threshold-figures.ts";
+import { measureStability } from "./stability.ts";
+import { applyThresholds, describeThresholds } from "./threshold-figures.ts";
+import { findVariation } from "./variation.ts";
 
 export interface CalibrateSettings {
   /** For every random choice. */
   readonly seed: number;
+  /** What a recommendation may change. */
   readonly constraints?: Constraints;
+  /** What thresholds are to be set for, by their ids. */
+  readonly aims?: ReadonlyMap<string, Aim>;
+  /** Leads that come in a week, where that is known better than from the closed deals. */
+  readonly leadsPerWeek?: number;
+  /** Days after which a deal counts half; null for never; chosen where it is not given. */
+  readonly halfLifeDays?: number | null;
   readonly onProgress: Progress;
 }
 
@@ -33,6 +51,8 @@ export interface CalibrateInput extends CalibrateSettings {
   readonly scorecard: string;
   readonly activities?: string;
   readonly feedback?: string;
+  /** Columns to keep although the mapping leaves them out. */
+  readonly keep?: readonly string[];
 }
 
 export interface CalibrateResult {
@@ -49,10 +69,14 @@ const LEAST_PER_OUTCOME = 20;
 /** Reads a history and calibrates a scorecard on it. */
 export async function calibrate(input: CalibrateInput): Promise<CalibrateResult | Refusal> {
   const { onProgress } = input;
-  const mapping = await readMapping(input.mapping);
+  const written = await readMapping(input.mapping);
+  if (written instanceof Refusal) return written;
+  const mapping = keepColumns(written, input.keep ?? []);
   if (mapping instanceof Refusal) return mapping;
   const set = await readScorecards(input.scorecard);
   if (set instanceof Refusal) return set;
+  const unknown = refuseUnknownAims(set, input.aims);
+  if (unknown !== null) return unknown;
   onProgress("reading the history");
   const history = await readHistory(input.exports, mapping, {
     ...(input.activities !== undefined && { activities: input.activities }),
@@ -62,7 +86,8 @@ export async function calibrate(input: CalibrateInput): Promise<CalibrateResult 
   const feedback =
     input.feedback === undefined ? null : await readFeedback(input.feedback, mapping);
   if (feedback instanceof Refusal) return feedback;
-  return calibrateHistory(set, history, mapping, feedback?.entries ?? null, input);
+  const kept = draftKeptLines(set, history, mapping, input.keep ?? []);
+  return calibrateHistory(kept, history, mapping, feedback?.entries ?? null, input);
 }
 
 /** Calibrates a scorecard on a history that has been read. */
@@ -71,33 +96,54 @@ export function calibrateHistory(
   history: History,
   mapping: Mapping,
   feedback: readonly FeedbackEntry[] | null,
-  { seed, onProgress, constraints = {} }: CalibrateSettings,
+  settings: CalibrateSettings,
 ): CalibrateResult | Refusal {
+  const { seed, onProgress, constraints = {}, aims = new Map() } = settings;
   const tooFew = refuseTooFew(history);
   if (tooFew !== null) return tooFew;
   onProgress(`dosing ${history.deals.length} deals`);
   const dosed = doseHistory(compileScorecards(set), history, onProgress);
   const split = splitHistory(dosed, seed);
   const rows = Uint32Array.from(dosed.deals.keys());
+  const random = createRandom(seed);
 
   onProgress(`fitting on ${split.train.length} deals`);
-  const trained = learn(dosed, split.train, { seed, onProgress, constraints });
-  if (trained instanceof Refusal) return trained;
+  const learnt = learnWithFading(dosed, split.train, settings);
+  if (learnt instanceof Refusal) return learnt;
+  const { learning: trained, fading } = learnt;
   onProgress("fitting on all deals");
-  const final = learn(dosed, rows, { seed, onProgress, constraints });
-  if (final instanceof Refusal) return final;
+  const again = learnWithFading(dosed, rows, { ...settings, halfLifeDays: fading.halfLifeDays });
+  if (again instanceof Refusal) return again;
+  const final = again.learning;
 
   onProgress("re-scoring the history");
   const current = scoreHistory(dosed);
-  const recommend = (from: Uint32Array, { decisions }: typeof final) =>
+  const recommend = (from: Uint32Array, { decisions }: Learning) =>
     recommendScorecards(set, dosed, current, from, decisions);
   const trainedCards = recommend(split.train, trained);
   const finalCards = recommend(rows, final);
 
   onProgress(`judging on ${split.judge.length} deals`);
   const scores = { current: current.total, recommended: trainedCards.scores.total };
-  const judging = judgeEveryArm(dosed, split, trained, scores, mapping.existingScore);
-  const { modelLogOdds } = judging;
+  const judging = judgeEveryArm(dosed, split, trained, scores, mapping.existingScore, random);
+  const allLogOdds = predictLogOdds(dosed.design, trained.fit);
+  const judged = Uint8Array.from(split.judge, (i) => dosed.design.outcomes[i]!);
+  const thresholds = describeThresholds(
+    dosed,
+    split.judge,
+    { current: current.total, trained: trainedCards, final: finalCards },
+    {
+      aims,
+      random,
+      ...(settings.leadsPerWeek !== undefined && { leadsPerWeek: settings.leadsPerWeek }),
+    },
+  );
+  onProgress("weighing each change");
+  const worth = measureChanges(dosed, split, set, trained, constraints);
+  onProgress("resampling the history");
+  const stability = measureStability(final, constraints, random);
+  onProgress("looking for lines that are missing");
+  const candidates = { tested: 0, found: [] };
   const calibration = describeCalibration({
     history,
     dosed,
@@ -105,13 +151,47 @@ export function calibrateHistory(
     trained,
     final,
     judging,
-    leakEffect: measureLeakEffect(dosed, split, modelLogOdds, mapping, seed),
-    feedback: weighFeedback(dosed, split, feedback, current.total, modelLogOdds),
-    thresholds: describeThresholds(dosed, split.judge, current.total, trainedCards, finalCards),
+    leakEffect: measureLeakEffect(dosed, split, allLogOdds, mapping, seed),
+    feedback: weighFeedback(dosed, split, feedback, current.total, judging.modelLogOdds),
+    thresholds,
+    grades: describeGrades(dosed, split.judge, current, trainedCards),
+    worth,
+    stability,
+    variation: findVariation(dosed, final),
+    candidates,
+    backtest: describeBackTest(dosed, split.judge, trainedCards),
+    drift: describeDrift(fading, trained.fit.interceptShift, judging.modelLogOdds, judged, split),
     seed,
   });
-  const model = describeModel(dosed, final, seed);
-  return { calibration, recommended: finalCards.set, model, history, dosed };
+  return {
+    calibration,
+    recommended: applyThresholds(finalCards.set, thresholds),
+    model: describeModel(dosed, final, seed),
+    history,
+    dosed,
+  };
+}
+
+/** Learns from some rows, older deals counting for less where later ones call for it. */
+function learnWithFading(
+  dosed: DosedHistory,
+  rows: Uint32Array,
+  { seed, constraints = {}, halfLifeDays, onProgress }: CalibrateSettings,
+) {
+  const plain = learn(dosed, rows, { seed, constraints, onProgress });
+  if (plain instanceof Refusal) return plain;
+  if (halfLifeDays === undefined) onProgress("choosing how fast older deals fade");
+  const fading =
+    halfLifeDays === undefined
+      ? chooseFading(dosed, rows, plain.fit)
+      : { halfLifeDays: dosed.dated ? halfLifeDays : null, candidates: [] };
+  const weights = weighByAge(dosed, rows, fading.halfLifeDays);
+  const learning =
+    weights.weights === undefined
+      ? plain
+      : learn(dosed, rows, { seed, constraints, onProgress, ...weights });
+  if (learning instanceof Refusal) return learning;
+  return { learning, fading };
 }
 
 function refuseTooFew({ deals, open }: History): Refusal | null {
@@ -122,5 +202,22 @@ function refuseTooFew({ deals, open }: History): Refusal | null {
     "too-few-deals",
     `The history has ${won} won and ${lost} lost deals (${open} open ones are set aside), too few to judge a scorecard by.`,
     `At least ${LEAST_PER_OUTCOME} won and ${LEAST_PER_OUTCOME} lost deals are needed for a first answer, some hundreds of each for a sharp one: export a longer period.`,
+  );
+}
+
+function refuseUnknownAims(
+  { segments, fallback }: ScorecardSet,
+  aims: CalibrateSettings["aims"],
+): Refusal | null {
+  const cards = [...segments.map((segment) => segment.scorecard), fallback];
+  const known = cards.flatMap((card) => card.thresholds.map((threshold) => threshold.id));
+  const unknown = [...(aims?.keys() ?? [])].filter((id) => !known.includes(id));
+  if (unknown.length === 0) return null;
+  return new Refusal(
+    "option-invalid",
+    `The scorecard has no threshold ${unknown.join(", ")}.`,
+    known.length === 0
+      ? "Name thresholds on the scorecard first."
+      : `Name one of ${[...new Set(known)].join(", ")}.`,
   );
 }

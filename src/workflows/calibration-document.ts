@@ -3,14 +3,18 @@ import type { Calibration, CalibrationLine, CalibrationThreshold } from "../repo
 import { composeVerdict } from "../report/verdict-sentence.ts";
 import { notEstimable } from "../statistics/estimate.ts";
 import { estimateProportion } from "../statistics/proportion.ts";
+import type { ChangeWorth } from "./change-worth.ts";
+import { countDealsNeeded, describeSampleSize } from "./deals-needed.ts";
 import { summariseDoses } from "./dose-summary.ts";
 import type { DosedHistory } from "./dosed-history.ts";
 import type { FeedbackVoice } from "./feedback-voice.ts";
 import type { Judging } from "./judging.ts";
+import type { LeakEffect } from "./leak-effect.ts";
 import type { Learning } from "./learning.ts";
 import { describeSpan, toIso } from "./model-document.ts";
 import { composeNotes } from "./notes.ts";
 import type { Split } from "./splitting.ts";
+import { findStandIns } from "./stand-ins.ts";
 
 export interface Findings {
   readonly history: History;
@@ -21,9 +25,17 @@ export interface Findings {
   /** Learnt from all deals with the same prior: recommended points and model.json. */
   readonly final: Learning;
   readonly judging: Judging;
-  readonly leakEffect: Calibration["leakEffect"];
+  readonly leakEffect: LeakEffect;
   readonly feedback: FeedbackVoice;
   readonly thresholds: readonly CalibrationThreshold[];
+  readonly grades: readonly Calibration["grades"][number][];
+  readonly worth: ChangeWorth;
+  /** One entry a line. */
+  readonly stability: readonly CalibrationLine["stability"][];
+  readonly variation: readonly CalibrationLine["differs"][];
+  readonly candidates: Calibration["candidates"];
+  readonly backtest: Calibration["backtest"];
+  readonly drift: Calibration["drift"];
   readonly seed: number;
 }
 
@@ -53,16 +65,22 @@ export function describeCalibration(findings: Findings): Calibration {
     arms: judging.arms,
     comparison: judging.comparison,
     recommendedComparison: judging.recommendedComparison,
-    leakEffect,
-    lines: describeLines(dosed, final, feedback),
+    leakEffect: leakEffect.together,
+    lines: describeLines(findings),
+    changes: findings.worth.changes,
     thresholds: [...findings.thresholds],
+    grades: [...findings.grades],
+    candidates: findings.candidates,
+    backtest: findings.backtest,
+    drift: findings.drift,
+    sampleSize: describeSampleSize(dosed, final, judging.arms.model),
     feedback: feedback.summary,
     notes: composeNotes(findings),
     pictures: judging.pictures,
   };
 }
 
-function describeHistory({ history, dosed }: Findings): Calibration["history"] {
+function describeHistory({ history, dosed, leakEffect }: Findings): Calibration["history"] {
   const won = dosed.design.outcomes.reduce((sum, outcome) => sum + outcome, 0);
   return {
     deals: dosed.design.rows,
@@ -80,16 +98,19 @@ function describeHistory({ history, dosed }: Findings): Calibration["history"] {
         reasons: [...reasons],
         auc,
         explanation,
+        modelAucWith: leakEffect.byColumn.get(column) ?? notEstimable("Its values are not there."),
       })),
   };
 }
 
-function describeLines(
-  { compiled, design }: DosedHistory,
-  { evidence, decisions }: Learning,
-  { acceptance }: FeedbackVoice,
-): CalibrationLine[] {
+function describeLines(findings: Findings): CalibrationLine[] {
+  const { dosed, final, worth, stability, variation } = findings;
+  const { compiled, design } = dosed;
+  const { evidence, decisions } = final;
+  const { acceptance } = findings.feedback;
   const { deals, won } = summariseDoses(design);
+  const standIns = findStandIns(dosed, final.fit);
+  const needed = countDealsNeeded(dosed, final);
   const allWon = design.outcomes.reduce((sum, outcome) => sum + outcome, 0);
   return compiled.lines.map(({ key, line, bucket, characteristic, points }, j) => {
     const { held, estimate, unit, written, kind } = evidence[j]!;
@@ -116,6 +137,11 @@ function describeLines(
       salesAccepted: acceptance[j]!,
       verdict,
       reason,
+      gain: worth.gains[j]!,
+      stability: stability[j]!,
+      standsInFor: [...standIns[j]!],
+      differs: variation[j]!,
+      dealsNeeded: needed[j]!,
     };
   });
 }

@@ -1,12 +1,14 @@
 import type { Mapping } from "../history/mapping.ts";
 import { Refusal } from "../refusal.ts";
 import type { Calibration } from "../report/calibration.ts";
+import type { Random } from "../statistics/random.ts";
 import { type Design, takeRows } from "../trainer/design-matrix.ts";
 import { calibrateScore, fitScoreCalibration } from "../trainer/platt.ts";
 import { predictLogOdds, toProbabilities } from "../trainer/prediction.ts";
 import { type ArmScores, compareArms, judgeArm, pictureArm } from "./arms.ts";
 import type { DosedHistory } from "./dosed-history.ts";
 import type { Learning } from "./learning.ts";
+import { judgeNaiveBayes } from "./naive-arm.ts";
 import type { Split } from "./splitting.ts";
 
 export interface Judging {
@@ -33,9 +35,12 @@ export function judgeEveryArm(
   trained: Learning,
   scores: HistoryScores,
   existingScore: Mapping["existingScore"],
+  random: Random,
 ): Judging {
   const design = takeRows(dosed.design, split.judge);
   const { outcomes } = design;
+  const trainedWon = split.train.filter((i) => dosed.design.outcomes[i] === 1).length;
+  const baseRate = trainedWon / split.train.length;
   const ruled = (arm: string, label: string, all: Float64Array): ArmScores => ({
     arm,
     label,
@@ -57,25 +62,27 @@ export function judgeEveryArm(
     scores: modelLogOdds,
     probabilities: toProbabilities(modelLogOdds),
   };
+  const judge = (arm: ArmScores) => judgeArm(arm, outcomes, baseRate);
   const arms: Calibration["arms"] = {
-    rules: judgeArm({ ...rules, probabilities: null }, outcomes),
-    rulesCalibrated: judgeArm(rulesCalibrated, outcomes),
-    model: judgeArm(model, outcomes),
-    recommended: judgeArm(recommended, outcomes),
+    rules: judge({ ...rules, probabilities: null }),
+    rulesCalibrated: judge(rulesCalibrated),
+    model: judge(model),
+    recommended: judge(recommended),
+    naiveBayes: judge(judgeNaiveBayes(dosed, split)),
   };
   if (existingScore?.use === "beside")
-    arms.existingScore = judgeArm(ruled("existingScore", existingLabel, existing), outcomes);
+    arms.existingScore = judge(ruled("existingScore", existingLabel, existing));
   return {
     arms,
     comparison: compareArms(model, rules, outcomes),
     recommendedComparison: compareArms(recommended, rules, outcomes),
-    pictures: [rulesCalibrated, model, recommended].map((arm) => pictureArm(arm, outcomes)),
+    pictures: [rulesCalibrated, model, recommended].map((arm) => pictureArm(arm, outcomes, random)),
     modelLogOdds,
   };
 }
 
 /** Probabilities of the judging rows by logit P = a + s · score, s ≥ 0, fitted on training rows. */
-function calibrateScores(
+export function calibrateScores(
   all: Float64Array,
   { outcomes }: Design,
   split: Split,

@@ -6,6 +6,7 @@ import { fitScoreCalibration, type ScoreCalibration } from "../trainer/platt.ts"
 import { averageWidths, type WidthAverage } from "../trainer/width-average.ts";
 import { type DoseSummary, measureSpread, summariseDoses } from "./dose-summary.ts";
 import type { DosedHistory } from "./dosed-history.ts";
+import { findInterceptShift } from "./intercept-shift.ts";
 import type { Progress } from "./progress.ts";
 
 export interface FitSettings {
@@ -18,6 +19,8 @@ export interface FitSettings {
 /** What each line is worth, in log-odds. Arrays over columns: lines first, then segments. */
 export interface LineFit {
   readonly intercept: number;
+  /** Part of the intercept that the latest rows called for beside the fit. */
+  readonly interceptShift: number;
   readonly coefficients: Float64Array;
   readonly standardErrors: Float64Array;
   /** (1 + columns)², row-major, intercept first. */
@@ -68,7 +71,9 @@ export function fitLines(
   });
   if (average instanceof Refusal) return average;
   const worth = toWorth(average, free, rates ? points : new Float64Array(points.length));
-  return { ...worth, handWeights, points, score, held, summary, widths: average, design };
+  const fit = { ...worth, handWeights, points, score, held, summary, widths: average, design };
+  const interceptShift = findInterceptShift(dosed, rows, fit);
+  return { ...fit, intercept: fit.intercept + interceptShift, interceptShift };
 }
 
 /** Σ worth × dose of each row. */

@@ -27,7 +27,7 @@ export function recommendScorecards(
     ({ line }, j) => decisions[j]!.target !== (line.points ?? line.stars),
   );
   if (!changed) return { set, compiled: dosed.compiled, scores: current };
-  const repointed = mapScorecards(set, (card, index) => repoint(card, index, dosed, decisions));
+  const repointed = repointScorecards(set, dosed, decisions);
   const compiled = compileScorecards(repointed);
   const scores = scoreHistory(dosed, compiled);
   const recommended = mapScorecards(repointed, (card, index) => {
@@ -37,7 +37,16 @@ export function recommendScorecards(
   return { set: recommended, compiled: compileScorecards(recommended), scores };
 }
 
-function mapScorecards(
+/** The scorecards with the decided points, and everything else as it is. */
+export function repointScorecards(
+  set: ScorecardSet,
+  dosed: DosedHistory,
+  decisions: readonly LineDecision[],
+): ScorecardSet {
+  return mapScorecards(set, (card, index) => repoint(card, index, dosed, decisions));
+}
+
+export function mapScorecards(
   set: ScorecardSet,
   change: (card: Scorecard, index: number) => Scorecard,
 ): ScorecardSet {

@@ -110,7 +110,7 @@ export const LEAK_CATALOGUE: readonly LeakName[] = [
     says: "it is what came last as of the export, which may be the decision itself",
     headers: [
       // What is last of a company or a person's life is known beforehand.
-      /^(?!.*\b(revenue|turnover|growth|headcount|employees|funding|income|hires?|hiring)\b).*\b(last|latest|(most )?recent)\b(?! (name|fiscal|financial|year|quarter|name|round|raise|raised|job|employer|company|position|title|degree|education|school|grade|graduate|news|acquisition)\b)/,
+      /^(?!.*\b(revenue|turnover|growth|headcount|employees|funding|income|hires?|hiring)\b).*\b(last|latest|(most )?recent)\b(?! (name|fiscal|financial|year|quarter|round|raise|raised|job|employer|company|position|title|degree|education|school|grade|graduate|news|acquisition)\b)/,
       /^(lastactivity|lastmodified|lastcontacted|notes last)\w*\b|\bof last (meeting|booking)\b/,
       /\b(modified|updated?) (at|date|on|time)\b|\b(updated|modified) by\b|\bsystem modstamp\b|^modified$/,
     ],

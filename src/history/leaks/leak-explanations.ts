@@ -26,7 +26,7 @@ export function explainLeak(
     "filled-for-one-outcome": `it is filled almost only for ${onlyFor} deals`,
     "decides-alone":
       "values after which hardly a deal ends otherwise hold most of an outcome's deals",
-    "after-outcome": "many of its dates lie after the deal was closed",
+    "after-outcome": "many of its dates lie on the day of the decision or after it",
     "grows-with-time":
       "among won and among lost deals it grows with the time until the close or the export, as counts do that go on",
     "trailing-digits":

@@ -12,8 +12,6 @@ import { findOnlyOutcome } from "./one-sided-fill.ts";
 import { growsWithTime } from "./time-growth.ts";
 import { tellsByDigits } from "./trailing-zeros.ts";
 
-export { findOnlyOutcome } from "./one-sided-fill.ts";
-
 export interface ScreenContext {
   readonly preset?: Preset | undefined;
   /** Draws the folds; the same seed gives the same findings. */

@@ -71,14 +71,14 @@ export function proposeFromExport(
   const candidates = gatherCandidates(roles, columns, closed, reading);
   const scores = findScores(candidates);
   const preset = options.preset ?? roles.deals.recognised?.preset;
-  const leaks = findLeakingColumns(candidates, closed, { scores, preset });
+  const timed = readDealActivities(roles, columns, closed.rows, reading);
+  const leaks = findLeakingColumns(candidates, closed, { scores, preset, dates: timed });
   const left = new Set(leaks.map(({ candidate }) => candidate));
   const aside = new Set([...scores.columns, ...scores.bands]);
   const choice = chooseAttributes(
     candidates.filter((candidate) => !left.has(candidate) && !aside.has(candidate.column)),
     { ready: options.readyScorecard, hasActivities: roles.activities !== null },
   );
-  const timed = readDealActivities(roles, columns, closed.rows, reading);
   const moment = chooseMoment(timed, {
     asOfDays: options.asOfDays,
     handedOverAt: columns.handedOverAt,

@@ -1,5 +1,5 @@
 import type { Bucket, Line, Scorecard } from "../../scorecard/schema.ts";
-import { findOnlyOutcome } from "../leaks/leak-screen.ts";
+import { findOnlyOutcome } from "../leaks/one-sided-fill.ts";
 import { leastDeals, toId } from "./draft-lines.ts";
 import { findActivityMeaning } from "./meanings.ts";
 import type { PlacedCharacteristic } from "./starter-card.ts";

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { screenColumns } from "../../../src/history/leaks/leak-screen.ts";
 import { estimateColumnAuc, readColumnAuc } from "../../../src/history/leaks/one-column-auc.ts";
-import { findOnlyOutcome } from "../../../src/history/leaks/one-sided-fill.ts";
 import type { AttributeValue } from "../../../src/scorecard/lead.ts";
 import { isEstimated } from "../../../src/statistics/estimate.ts";
 import { createRandom } from "../../../src/statistics/random.ts";
 
 const N = 1000;
+const DAY_MS = 86_400_000;
 const random = createRandom(11);
 const outcomes = Uint8Array.from({ length: N }, () => Number(random() < 0.3));
 const column = (name: string, value: (won: boolean, row: number) => AttributeValue) => ({
@@ -21,70 +21,6 @@ function aucOf(values: readonly AttributeValue[], of = outcomes): number {
   if (!isEstimated(auc)) throw new Error(auc.notEstimable);
   return auc;
 }
-
-describe("estimateColumnAuc", () => {
-  it("is 1 for a column that is the outcome, as text, number, yes/no or blank", () => {
-    for (const values of [
-      column("", (won) => (won ? "signed" : "gone")).values,
-      column("", (won) => (won ? 90 : 10)).values,
-      column("", (won) => won).values,
-      column("", (won) => (won ? "x" : null)).values,
-    ])
-      expect(aucOf(values)).toBe(1);
-  });
-
-  it("is as high for a number turned round, and for one that is telling in the middle", () => {
-    expect(aucOf(column("", (won, row) => (won ? -row : row + 1)).values)).toBeGreaterThan(0.99);
-    const middle = column("", (won, row) =>
-      won ? 50 + (row % 5) : row % 2 === 0 ? 0 : 100,
-    ).values;
-    expect(aucOf(middle)).toBeGreaterThan(0.99);
-  });
-
-  it("is a coin for a text that no other row has, since it is judged on rows it did not see", () => {
-    expect(aucOf(column("", (_, row) => `note ${row}`).values)).toBeCloseTo(0.5, 2);
-  });
-
-  it("orders dates", () => {
-    const at = (won: boolean, row: number) =>
-      new Date(Date.UTC(won ? 2021 : 2020, 0, 1 + (row % 300))).toISOString();
-    expect(aucOf(column("", at).values)).toBeGreaterThan(0.95);
-  });
-
-  it("is not estimable with a single won deal", () => {
-    const few = Uint8Array.of(1, 0, 0, 0);
-    expect(estimateColumnAuc([1, 2, 3, 4], few, createRandom(1))).toHaveProperty("notEstimable");
-  });
-
-  it("refuses a column of another length", () => {
-    expect(() => estimateColumnAuc([1], outcomes, createRandom(1))).toThrow(RangeError);
-  });
-});
-
-describe("findOnlyOutcome", () => {
-  it("finds a reason that is filled for lost deals alone", () => {
-    const { values } = column("", (won, row) => (!won && row % 3 === 0 ? "price" : null));
-    expect(findOnlyOutcome(values, outcomes)).toBe("lost");
-  });
-
-  it("takes 0 and no for not filled", () => {
-    const invoiced = column("", (won, row) => (won && row % 2 === 0 ? 100 + row : 0)).values;
-    expect(findOnlyOutcome(invoiced, outcomes)).toBe("won");
-    expect(findOnlyOutcome(column("", (won) => won).values, outcomes)).toBe("won");
-  });
-
-  it("weighs fill rates and not cells: 95 % of the cells in 95 % of the deals is no finding", () => {
-    const mostlyLost = Uint8Array.from({ length: 2000 }, (_, row) => Number(row % 20 === 0));
-    const half = Array.from(mostlyLost, (_, row) => (row % 3 === 0 ? "x" : null));
-    expect(findOnlyOutcome(half, mostlyLost)).toBeNull();
-  });
-
-  it("says nothing of fewer than 30 filled cells", () => {
-    let left = 29;
-    const { values } = column("", (won) => (won && left-- > 0 ? "x" : null));
-    expect(findOnlyOutcome(values, outcomes)).toBeNull();
-  });
-});
 
 describe("screenColumns", () => {
   it("gives every reason, the AUC and words for each column that knows the outcome", () => {
@@ -116,6 +52,49 @@ describe("screenColumns", () => {
     const helps = column("Time on site", (won) => noisy() * 10 + (won ? 3 : 0));
     expect(aucOf(helps.values)).toBeGreaterThan(0.7);
     expect(screen([helps])).toEqual([]);
+  });
+
+  it("leaves columns be where nearly all of them tell, since the outcome is then plain to see", () => {
+    const noisy = createRandom(9);
+    const telling = (name: string) => column(name, (won) => noisy() + (won ? 0.8 : 0));
+    const many = ["Size", "Shape", "Age", "Weight", "Depth"].map(telling);
+    const [settling] = [column("Cells", (won) => won)];
+    expect(screen(many.slice(1))).toHaveLength(4);
+    expect(screen(many)).toEqual([]);
+    expect(screen([...many, settling!]).map((finding) => finding.column)).toEqual(["Cells"]);
+    const idle = ["Colour", "Place"].map((name) => column(name, () => Math.floor(noisy() * 3)));
+    expect(screen([...many, ...idle])).toHaveLength(5);
+  });
+
+  it("says of growth and of dates after the outcome only where dates are given", () => {
+    const noisy = createRandom(4);
+    const createdAt = Array.from(outcomes, () => Math.floor(noisy() * 500) * DAY_MS);
+    const lengths = Array.from(outcomes, () => Math.floor(5 + noisy() * 60));
+    const closedAt = createdAt.map((at, row) => at + lengths[row]! * DAY_MS);
+    const columns = [
+      column("Effort", (_, row) => lengths[row]! + Math.floor(noisy() * 9)),
+      column("Seen", (_, row) => new Date(closedAt[row]! + 3 * DAY_MS).toISOString()),
+    ];
+    const dated = screenColumns(columns, outcomes, { seed: 1, dates: { createdAt, closedAt } });
+    expect(dated.map(({ reasons }) => reasons)).toEqual([["grows-with-time"], ["after-outcome"]]);
+    expect(screen(columns)).toEqual([]);
+  });
+
+  it("finds an amount by its trailing digits, and says that it may be kept rounded", () => {
+    const noisy = createRandom(8);
+    const amount = column("Amount", (won) => {
+      const guess = 1000 * Math.ceil(90 * noisy());
+      return won && noisy() < 0.4 ? guess + 137 : guess;
+    });
+    const [finding] = screen([amount]);
+    expect(finding?.reasons).toEqual(["trailing-digits"]);
+    expect(finding?.explanation).toContain("rounded to two digits it may be kept");
+  });
+
+  it("goes by the name alone where the values are said to be no attribute", () => {
+    const told = { ...column("Cells", (won) => won), byNameOnly: true };
+    expect(screen([told])).toEqual([]);
+    expect(screen([{ ...told, name: "Tags" }]).map(({ reasons }) => reasons)).toEqual([["name"]]);
   });
 
   it("goes by names alone where there are no outcomes", () => {

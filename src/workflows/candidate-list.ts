@@ -1,0 +1,78 @@
+import type { Mapping } from "../history/mapping.ts";
+import { leastDeals } from "../history/proposal/draft-lines.ts";
+import { buildCharacteristic } from "../history/proposal/starter-scorecard.ts";
+import { mappedAttributes } from "../history/reading/attribute-columns.ts";
+import { compileDose } from "../scorecard/dose.ts";
+import type { AttributeValue } from "../scorecard/lead.ts";
+import type { Line } from "../scorecard/schema.ts";
+import { recallLead, type Subject } from "../scorecard/subject.ts";
+import { type DosedLine, listActivityLines, listMatches } from "./candidate-activities.ts";
+import { type Place, placeActivity, placeAttribute } from "./candidate-place.ts";
+import type { DosedHistory } from "./dosed-history.ts";
+
+/** A line that the scorecard may lack, at 0 points. */
+export interface Candidate extends DosedLine {
+  readonly place: Place;
+}
+
+/**
+ * Lines that the mapped attributes and the activities of some deals give rise to: of the starter
+ * kind for every attribute, and counts for activities that no line names. Lines that the scorecard
+ * has already are among those of attributes: their doses tell.
+ *
+ * @param rows rows of the history; the doses are in their order
+ */
+export function listCandidates(
+  dosed: DosedHistory,
+  rows: Uint32Array,
+  mapping: Mapping,
+): readonly Candidate[] {
+  const subjects = recallRows(dosed, rows);
+  const outcomes = Uint8Array.from(rows, (row) => dosed.design.outcomes[row]!);
+  const { scorecard } = dosed.compiled.scorecards.at(-1)!;
+  const ofAttributes = mappedAttributes(mapping).flatMap((source) => {
+    const place = placeAttribute(scorecard, source);
+    return listAttributeLines(subjects, source).map((line): Candidate => {
+      return { line, place, doses: doseLine(line, subjects) };
+    });
+  });
+  const named = dosed.compiled.lines.flatMap(({ line }) => listMatches(line));
+  const ofActivities = listActivityLines(subjects, outcomes, named, leastDeals(rows.length));
+  return [
+    ...ofAttributes,
+    ...ofActivities.map((dosedLine): Candidate => {
+      const [type] = listMatches(dosedLine.line).map((match) => [match.type].flat()[0]!);
+      return { ...dosedLine, place: placeActivity(scorecard, type!) };
+    }),
+  ];
+}
+
+/** Leads of some rows as they were known when they were scored. */
+export function recallRows(
+  { deals, compiled, scorecardOf }: DosedHistory,
+  rows: Uint32Array,
+): readonly Subject[] {
+  return Array.from(rows, (row) => {
+    const { lead, asOf } = deals[row]!;
+    const { resetAfterDays } = compiled.scorecards[scorecardOf[row]!]!.scorecard;
+    return recallLead(lead, asOf, resetAfterDays);
+  });
+}
+
+/** A line's dose for each subject. */
+export function doseLine({ dose }: Line, subjects: readonly Subject[]): Float64Array {
+  return Float64Array.from(subjects, compileDose(dose));
+}
+
+function listAttributeLines(
+  subjects: readonly Subject[],
+  { attribute, type }: Mapping["attributes"][number],
+): readonly Line[] {
+  // A second file may hold the same attribute as text.
+  const isReadable = (value: AttributeValue) => type !== "number" || typeof value === "number";
+  const values = subjects.map(({ attributes }) => {
+    const value = attributes[attribute] ?? null;
+    return isReadable(value) ? value : null;
+  });
+  return buildCharacteristic(attribute, type, values)?.lines ?? [];
+}
