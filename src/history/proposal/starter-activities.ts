@@ -24,6 +24,13 @@ export interface StarterActivities {
   readonly findings: readonly string[];
 }
 
+interface ChosenType {
+  readonly type: string;
+  /** Of each deal, up to the moment of scoring; more than the cap count as the cap. */
+  readonly counts: Uint16Array;
+  readonly deals: number;
+}
+
 const MINUTE_MS = 60_000;
 const HALF_LIFE_DAYS = 30;
 const REPEAT_FADING = 0.5;
@@ -33,7 +40,8 @@ const MOST_TYPES = 25;
 const UNLIKE_SHARE = 0.05;
 
 /**
- * One line for each type of activity that leads show before they are scored.
+ * Lines for each type of activity that leads show before they are scored: one for having done it at all,
+ * and where enough repeat it one for each time.
  *
  * A type has no line when it happens almost only to won or only to lost deals, when half of it
  * happens at the decision or later, when too few deals (or all alike) have it by the moment of
@@ -50,7 +58,7 @@ export function buildActivityLines(
   ready: Scorecard,
 ): StarterActivities {
   const undecided = deals.filter(({ asOf, closedAt }) => closedAt === null || closedAt > asOf);
-  const chosen: { type: string; counts: Uint16Array; deals: number }[] = [];
+  const chosen: ChosenType[] = [];
   const none = {
     telling: [] as string[],
     late: [] as string[],
@@ -71,10 +79,7 @@ export function buildActivityLines(
     else chosen.push({ type, counts, deals: having });
   }
   return {
-    characteristics: placeLines(
-      chosen.map(({ type }) => type),
-      ready,
-    ),
+    characteristics: placeLines(chosen, ready),
     findings: describeNone(none),
   };
 }
@@ -129,9 +134,12 @@ function isAlike(a: Uint16Array, b: Uint16Array, having: number): boolean {
   return unlike <= UNLIKE_SHARE * having;
 }
 
-function placeLines(types: readonly string[], ready: Scorecard): readonly PlacedCharacteristic[] {
+function placeLines(
+  chosen: readonly ChosenType[],
+  ready: Scorecard,
+): readonly PlacedCharacteristic[] {
   const rated = new Map<string, { bucket: Bucket; line: Line }>();
-  for (const type of types) {
+  for (const { type } of chosen) {
     const line = findReadyLine(type, ready);
     if (line !== null) rated.set(type, line);
   }
@@ -139,11 +147,11 @@ function placeLines(types: readonly string[], ready: Scorecard): readonly Placed
     bucket: bucket.id,
     characteristic: { id: line.id, name: type, lines: [translateLine(line, type)] },
   }));
-  const rest = types.filter((type) => !rated.has(type));
+  const rest = chosen.filter(({ type }) => !rated.has(type));
   if (rest.length > 0)
     placed.push({
       bucket: "behavioral",
-      characteristic: { id: "activities", name: "Activities", lines: rest.map(unratedLine) },
+      characteristic: { id: "activities", name: "Activities", lines: rest.flatMap(unratedLines) },
     });
   return placed;
 }
@@ -177,19 +185,15 @@ function translateLine(line: Line, type: string): Line {
   return { ...line, dose: { ...line.dose, match: { type } } };
 }
 
-function unratedLine(type: string): Line {
-  return {
-    id: `activity:${toId(type)}`,
-    label: type,
-    points: 0,
-    dose: {
-      kind: "activity",
-      match: { type },
-      repeatFading: REPEAT_FADING,
-      cap: CAP,
-      halfLifeDays: HALF_LIFE_DAYS,
-    },
-  };
+/** A line for having done it at all, and where enough deals repeat it one for each time. */
+function unratedLines({ type, counts }: ChosenType): readonly Line[] {
+  const dose = { kind: "activity" as const, match: { type }, halfLifeDays: HALF_LIFE_DAYS };
+  const id = `activity:${toId(type)}`;
+  const once: Line = { id, label: type, points: 0, dose: { ...dose, repeatFading: 1, cap: 1 } };
+  const repeating = counts.reduce((n, count) => n + Number(count > 1), 0);
+  if (repeating < leastDeals(counts.length)) return [once];
+  const each = { ...dose, repeatFading: REPEAT_FADING, cap: CAP };
+  return [once, { id: `${id}:each`, label: `${type}, each time`, points: 0, dose: each }];
 }
 
 function describeNone(none: {

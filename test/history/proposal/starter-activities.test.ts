@@ -26,7 +26,7 @@ const built = buildActivityLines(deals, outcomes, READY);
 const lines = built.characteristics.flatMap(({ characteristic }) => characteristic.lines);
 
 describe("buildActivityLines", () => {
-  it("has a fading, capped, decaying line at 0 points for what leads do before they are scored", () => {
+  it("has an unrated line for what leads do before they are scored, once however often", () => {
     expect(lines.find(({ label }) => label === "Email opened")).toEqual({
       id: "activity:email-opened",
       label: "Email opened",
@@ -34,11 +34,28 @@ describe("buildActivityLines", () => {
       dose: {
         kind: "activity",
         match: { type: "Email opened" },
-        repeatFading: 0.5,
-        cap: 5,
+        repeatFading: 1,
+        cap: 1,
         halfLifeDays: 30,
       },
     });
+  });
+
+  it("has a fading, capped line beside it for each time, where enough leads repeat it", () => {
+    const often = buildActivityLines(
+      Array.from({ length: 200 }, (_, i) => ({
+        asOf: 10,
+        closedAt: 100,
+        activities: Array.from({ length: i % 3 }, () => ({ type: "Called", at: 5 })),
+      })),
+      Uint8Array.from({ length: 200 }, (_, i) => Number(i % 7 < 2)),
+      READY,
+    );
+    const added = often.characteristics.flatMap(({ characteristic }) => characteristic.lines);
+    expect(added).toMatchObject([
+      { label: "Called", dose: { cap: 1 } },
+      { label: "Called, each time", dose: { cap: 5, repeatFading: 0.5, halfLifeDays: 30 } },
+    ]);
   });
 
   it("takes the points of a ready line that means the same", () => {
