@@ -1,4 +1,11 @@
 import type { Calibration, Judge, PictureArm } from "../../src/report/calibration.ts";
+import {
+  buildBacktest,
+  buildCandidates,
+  buildChanges,
+  buildGrades,
+  buildThresholds,
+} from "./advice.fixture.ts";
 import { buildLines, DEALS, rateOf, WON } from "./lines.fixture.ts";
 
 type Interval = { value: number; low: number; high: number };
@@ -19,7 +26,12 @@ function judge(auc: Interval, figures: Partial<Judge>): Judge {
     calibrationSlope: NO_PROBABILITY,
     calibrationIntercept: NO_PROBABILITY,
     ece: NO_PROBABILITY,
-    liftTopDecile: about(1.62, 0.17),
+    eceSquaredDebiased: NO_PROBABILITY,
+    corp: NO_PROBABILITY,
+    spiegelhalter: NO_PROBABILITY,
+    netBenefit: NO_PROBABILITY,
+    liftTopDecile: about(1.1, 0.15),
+    precisionTopDecile: rateOf(114, 277),
     ...figures,
   };
 }
@@ -41,6 +53,16 @@ function picture(arm: string, label: string, power: number): PictureArm {
         low: Math.max(0, observed - 0.055),
         high: Math.min(1, observed + 0.055),
         n: 277,
+      };
+    }),
+    corp: Array.from({ length: 25 }, (_, i) => {
+      const predicted = 0.02 + 0.036 * i;
+      const half = 0.09 * Math.sqrt(predicted * (1 - predicted)) + 0.01;
+      return {
+        predicted,
+        observed: Math.round(20 * (predicted + 0.03 * Math.sin(i + power))) / 20,
+        low: Math.max(0, predicted - half),
+        high: Math.min(1, predicted + half),
       };
     }),
     distribution: Array.from({ length: 10 }, (_, i) => ({
@@ -82,18 +104,21 @@ export function buildCalibration(change: Partial<Calibration> = {}): Calibration
           reasons: ["name", "filled-for-one-outcome"],
           auc: 0.998,
           explanation: "Filled in for lost deals only.",
+          modelAucWith: about(0.958, 0.008),
         },
         {
           column: "Tags",
           reasons: ["tells-outcome"],
           auc: 0.919,
           explanation: "Alone it orders deals better than any honest column.",
+          modelAucWith: about(0.941, 0.009),
         },
         {
           column: "Days to Close",
           reasons: ["name"],
           auc: { notEstimable: "filled in for too few deals" },
           explanation: "Known only once the deal is closed.",
+          modelAucWith: { notEstimable: "no judging deal has a value" },
         },
       ],
     },
@@ -118,7 +143,11 @@ export function buildCalibration(change: Partial<Calibration> = {}): Calibration
           brier: about(0.198, 0.006),
           calibrationSlope: about(0.98, 0.12),
           calibrationIntercept: about(0.03, 0.09),
-          ece: 0.021,
+          ece: { value: 0.021, low: 0.004, high: 0.036 },
+          eceSquaredDebiased: { value: 0.0003, low: 0, high: 0.0011 },
+          corp: { miscalibration: 0.002, discrimination: 0.0382, uncertainty: 0.2342 },
+          spiegelhalter: { z: 0.84, pValue: 0.401 },
+          netBenefit: about(0.041, 0.012),
         }),
       },
       model: {
@@ -128,8 +157,13 @@ export function buildCalibration(change: Partial<Calibration> = {}): Calibration
           brier: about(0.141, 0.007),
           calibrationSlope: about(1.04, 0.09),
           calibrationIntercept: about(-0.06, 0.1),
-          ece: 0.018,
+          ece: { value: 0.018, low: 0.003, high: 0.031 },
+          eceSquaredDebiased: { value: 0.0002, low: 0, high: 0.0009 },
+          corp: { miscalibration: 0.0016, discrimination: 0.0948, uncertainty: 0.2342 },
+          spiegelhalter: { z: -1.12, pValue: 0.263 },
+          netBenefit: about(0.163, 0.015),
           liftTopDecile: about(2.48, 0.09),
+          precisionTopDecile: rateOf(257, 277),
         }),
       },
       recommended: {
@@ -139,8 +173,29 @@ export function buildCalibration(change: Partial<Calibration> = {}): Calibration
           brier: about(0.144, 0.007),
           calibrationSlope: about(1.02, 0.09),
           calibrationIntercept: about(-0.05, 0.1),
-          ece: 0.019,
+          ece: { value: 0.019, low: 0.003, high: 0.033 },
+          eceSquaredDebiased: { value: 0.0002, low: 0, high: 0.001 },
+          corp: { miscalibration: 0.0021, discrimination: 0.0923, uncertainty: 0.2342 },
+          spiegelhalter: { z: -0.95, pValue: 0.342 },
+          netBenefit: about(0.158, 0.015),
           liftTopDecile: about(2.44, 0.1),
+          precisionTopDecile: rateOf(253, 277),
+        }),
+      },
+      naiveBayes: {
+        label: "Naive Bayes",
+        judge: judge(about(0.814, 0.016), {
+          logLoss: about(0.548, 0.024),
+          brier: about(0.176, 0.008),
+          calibrationSlope: about(0.61, 0.06),
+          calibrationIntercept: about(-0.21, 0.1),
+          ece: { value: 0.094, low: 0.072, high: 0.113 },
+          eceSquaredDebiased: { value: 0.0114, low: 0.0082, high: 0.0151 },
+          corp: { miscalibration: 0.0138, discrimination: 0.072, uncertainty: 0.2342 },
+          spiegelhalter: { z: 12.4, pValue: 1e-12 },
+          netBenefit: about(0.131, 0.016),
+          liftTopDecile: about(2.12, 0.13),
+          precisionTopDecile: rateOf(220, 277),
         }),
       },
     },
@@ -160,30 +215,25 @@ export function buildCalibration(change: Partial<Calibration> = {}): Calibration
       modelAucWithLeaks: about(0.974, 0.006),
     },
     lines: buildLines(),
-    thresholds: [
-      {
-        scorecard: "inbound",
-        id: "mql",
-        name: "MQL",
-        current: 40,
-        recommended: 46,
-        shareNow: rateOf(1053, 2772),
-        precisionNow: rateOf(492, 1053),
-        shareRecommended: rateOf(1048, 2772),
-        precisionRecommended: rateOf(713, 1048),
-      },
-      {
-        scorecard: "inbound",
-        id: "hot",
-        name: "Hot",
-        current: 120,
-        recommended: { notEstimable: "fewer than 20 judging deals lie above it" },
-        shareNow: rateOf(11, 2772),
-        precisionNow: { notEstimable: "fewer than 20 judging deals lie above it" },
-        shareRecommended: { notEstimable: "there is no recommended cut" },
-        precisionRecommended: { notEstimable: "there is no recommended cut" },
-      },
-    ],
+    changes: buildChanges(),
+    thresholds: buildThresholds(),
+    grades: buildGrades(),
+    candidates: buildCandidates(),
+    backtest: buildBacktest(),
+    drift: {
+      halfLifeDays: 360,
+      halfLives: [
+        { halfLifeDays: 180, logLoss: 0.4462, standardError: 0.0011 },
+        { halfLifeDays: 360, logLoss: 0.4441, standardError: 0 },
+        { halfLifeDays: null, logLoss: 0.4448, standardError: 0.0006 },
+      ],
+      interceptShift: 0,
+      calibrationInTheLarge: about(-0.06, 0.1),
+      calibrationSlope: about(1.04, 0.09),
+      broken: false,
+      advice: "Calibrate anew each quarter.",
+    },
+    sampleSize: { deals: 1290, wins: 498, lines: 14, binding: "shrinkage" },
     feedback: {
       entries: 1204,
       matched: 1130,
@@ -218,7 +268,12 @@ export function buildThinCalibration(): Calibration {
     calibrationSlope: THIN,
     calibrationIntercept: THIN,
     ece: THIN,
+    eceSquaredDebiased: THIN,
+    corp: THIN,
+    spiegelhalter: THIN,
+    netBenefit: THIN,
     liftTopDecile: THIN,
+    precisionTopDecile: THIN,
   };
   const arm = (label: string) => ({ label, judge: nothing });
   const whole = buildCalibration();
@@ -247,6 +302,7 @@ export function buildThinCalibration(): Calibration {
       rulesCalibrated: arm("Rules, calibrated"),
       model: arm("Model"),
       recommended: arm("Recommended scorecard"),
+      naiveBayes: arm("Naive Bayes"),
       existingScore: arm("Vendor's score"),
     },
     comparison: { deals: 9, deltaAuc: THIN, deltaLogLoss: THIN },
@@ -263,10 +319,46 @@ export function buildThinCalibration(): Calibration {
       winRateWithout: THIN,
       salesAccepted: THIN,
       verdict: "too-little-evidence",
+      gain: THIN,
+      stability: THIN,
+      standsInFor: [],
+      differs: [],
+      dealsNeeded: THIN,
     })),
+    changes: [],
     thresholds: [],
+    grades: [],
+    candidates: { tested: 0, found: [] },
+    backtest: { deals: 9, moved: 0, moves: [], volumes: [] },
+    drift: {
+      halfLifeDays: null,
+      halfLives: [],
+      interceptShift: THIN,
+      calibrationInTheLarge: THIN,
+      calibrationSlope: THIN,
+      broken: false,
+      advice: "With so few deals drift cannot be seen.",
+    },
+    sampleSize: { notEstimable: "the model ranks no better than chance" },
     feedback: null,
     notes: [],
     pictures: [],
+  });
+}
+
+/** A calibration whose later deals no longer go by what the earlier ones taught. */
+export function buildDriftedCalibration(): Calibration {
+  const whole = buildCalibration();
+  return buildCalibration({
+    drift: {
+      ...whole.drift,
+      halfLifeDays: 180,
+      interceptShift: -0.31,
+      calibrationInTheLarge: about(-0.52, 0.11),
+      calibrationSlope: about(0.58, 0.12),
+      broken: true,
+      advice:
+        "Deals are won less often than the model says. Look for what changed in sales or in the market, then calibrate on the deals since.",
+    },
   });
 }

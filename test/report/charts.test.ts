@@ -80,6 +80,7 @@ describe("gainAt", () => {
     arm: "model",
     label: "Model",
     reliability: [],
+    corp: [],
     distribution: [],
     gains: [{ share: 0.5, captured: 0.8 }],
   };

@@ -44,9 +44,9 @@ describe("buildActivityLines", () => {
   it("has a fading, capped line beside it for each time, where enough leads repeat it", () => {
     const often = buildActivityLines(
       Array.from({ length: 200 }, (_, i) => ({
-        asOf: 10,
-        closedAt: 100,
-        activities: Array.from({ length: i % 3 }, () => ({ type: "Called", at: 5 })),
+        asOf: 3 * DAY_MS,
+        closedAt: 10 * DAY_MS,
+        activities: Array.from({ length: i % 3 }, () => ({ type: "Called", at: DAY_MS })),
       })),
       Uint8Array.from({ length: 200 }, (_, i) => Number(i % 7 < 2)),
       READY,
