@@ -13,6 +13,7 @@ import type { Model } from "../trainer/model.ts";
 import { predictLogOdds } from "../trainer/prediction.ts";
 import { describeBackTest } from "./back-test-figures.ts";
 import { describeCalibration } from "./calibration-document.ts";
+import { findCandidateLines } from "./candidate-lines.ts";
 import { measureChanges } from "./change-worth.ts";
 import { describeGrades } from "./class-figures.ts";
 import { readMapping, readScorecards } from "./documents.ts";
@@ -143,7 +144,7 @@ export function calibrateHistory(
   onProgress("resampling the history");
   const stability = measureStability(final, constraints, random);
   onProgress("looking for lines that are missing");
-  const candidates = { tested: 0, found: [] };
+  const candidates = findCandidateLines({ dosed, split, trained, mapping, random, onProgress });
   const calibration = describeCalibration({
     history,
     dosed,

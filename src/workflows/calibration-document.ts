@@ -3,6 +3,7 @@ import type { Calibration, CalibrationLine, CalibrationThreshold } from "../repo
 import { composeVerdict } from "../report/verdict-sentence.ts";
 import { notEstimable } from "../statistics/estimate.ts";
 import { estimateProportion } from "../statistics/proportion.ts";
+import type { CandidateLines } from "./candidate-lines.ts";
 import type { ChangeWorth } from "./change-worth.ts";
 import { countDealsNeeded, describeSampleSize } from "./deals-needed.ts";
 import { summariseDoses } from "./dose-summary.ts";
@@ -33,7 +34,7 @@ export interface Findings {
   /** One entry a line. */
   readonly stability: readonly CalibrationLine["stability"][];
   readonly variation: readonly CalibrationLine["differs"][];
-  readonly candidates: Calibration["candidates"];
+  readonly candidates: CandidateLines;
   readonly backtest: Calibration["backtest"];
   readonly drift: Calibration["drift"];
   readonly seed: number;
@@ -70,7 +71,7 @@ export function describeCalibration(findings: Findings): Calibration {
     changes: findings.worth.changes,
     thresholds: [...findings.thresholds],
     grades: [...findings.grades],
-    candidates: findings.candidates,
+    candidates: describeCandidates(findings.candidates),
     backtest: findings.backtest,
     drift: findings.drift,
     sampleSize: describeSampleSize(dosed, final, judging.arms.model),
@@ -101,6 +102,10 @@ function describeHistory({ history, dosed, leakEffect }: Findings): Calibration[
         modelAucWith: leakEffect.byColumn.get(column) ?? notEstimable("Its values are not there."),
       })),
   };
+}
+
+function describeCandidates({ tested, found }: CandidateLines): Calibration["candidates"] {
+  return { tested, found: found.map(({ axis: _, ...candidate }) => candidate) };
 }
 
 function describeLines(findings: Findings): CalibrationLine[] {

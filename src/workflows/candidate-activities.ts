@@ -13,7 +13,7 @@ export interface DosedLine {
 }
 
 /** What the activities of one candidate have in common. */
-type Kind = Pick<Activity, "type" | "asset" | "category">;
+type Kind = Partial<Pick<Activity, "type" | "asset" | "category">>;
 
 const FIELDS = ["type", "asset", "category"] as const;
 const REPEAT_FADING = 0.5;
@@ -37,17 +37,16 @@ export function listActivityLines(
   named: readonly ActivityMatch[],
   least: number,
 ): readonly DosedLine[] {
-  return groupByType(subjects).flatMap((group) => {
-    const kinds: readonly Kind[] = [
-      { type: group.type },
-      ...listParts(group, "asset", least),
-      ...listParts(group, "category", least),
-    ];
-    return kinds
-      .filter((kind) => !named.some((match) => isNamed(match, kind)))
-      .map((kind) => doseKind(kind, group, subjects.length))
-      .filter(({ doses }) => !tellsOutcome(doses, outcomes));
-  });
+  const all: Group = { kind: {}, rows: [...subjects.keys()], subjects };
+  const groups = splitGroup(all, "type").flatMap((group) => [
+    group,
+    ...listParts(group, "asset", least),
+    ...listParts(group, "category", least),
+  ]);
+  return groups
+    .filter(({ kind }) => !named.some((match) => isNamed(match, kind)))
+    .map((group) => doseGroup(group, subjects.length))
+    .filter(({ doses }) => !tellsOutcome(doses, outcomes));
 }
 
 /** Activities that a line or a condition asks for. */
@@ -60,7 +59,7 @@ export function isNamed(match: ActivityMatch, kind: Kind): boolean {
   const given = FIELDS.filter((field) => kind[field] !== undefined);
   const isNarrower = FIELDS.some((field) => match[field] !== undefined && !given.includes(field));
   const isWider = match[given.at(-1)!] === undefined;
-  return !isNarrower && !isWider && compileMatch(match)({ ...kind, at: 0 });
+  return !isNarrower && !isWider && compileMatch(match)({ type: "", ...kind, at: 0 });
 }
 
 function listConditionMatches(condition: Condition): readonly ActivityMatch[] {
@@ -75,57 +74,49 @@ function listConditionMatches(condition: Condition): readonly ActivityMatch[] {
   }
 }
 
-/** Leads that show one type of activity, with those activities alone. */
+/** Leads that show one kind of activity, with those activities alone, and their rows. */
 interface Group {
-  readonly type: string;
-  readonly rows: number[];
-  readonly subjects: Subject[];
+  readonly kind: Kind;
+  readonly rows: readonly number[];
+  readonly subjects: readonly Subject[];
 }
 
-/** One pass over all activities, so that a line is dosed from those of its type only. */
-function groupByType(subjects: readonly Subject[]): readonly Group[] {
-  const fold = rememberFolded();
-  const groups = new Map<string, Group>();
-  subjects.forEach((subject, row) => {
-    const own = new Map<string, Activity[]>();
-    for (const activity of subject.activities) {
-      const key = fold(activity.type);
-      const alike = own.get(key);
-      if (alike === undefined) own.set(key, [activity]);
-      else alike.push(activity);
-    }
-    for (const [key, activities] of own) {
-      let group = groups.get(key);
-      if (group === undefined)
-        groups.set(key, (group = { type: activities[0]!.type.trim(), rows: [], subjects: [] }));
-      group.rows.push(row);
-      group.subjects.push({ ...subject, activities });
+function listParts(group: Group, field: "asset" | "category", least: number): readonly Group[] {
+  return splitGroup(group, field)
+    .filter(({ rows }) => rows.length >= least)
+    .slice(0, MOST_PARTS);
+}
+
+/**
+ * The kinds within a kind, the one that most leads show first. One pass over all activities spares
+ * each line a look at those of the others.
+ */
+function splitGroup({ kind, rows, subjects }: Group, field: keyof Kind): readonly Group[] {
+  const parts = new Map<string, { kind: Kind; rows: number[]; subjects: Subject[] }>();
+  const partOf = rememberEach((name: string) => {
+    const key = name.trim().toLowerCase();
+    let part = parts.get(key);
+    if (part === undefined)
+      parts.set(key, (part = { kind: { ...kind, [field]: name.trim() }, rows: [], subjects: [] }));
+    return part;
+  });
+  subjects.forEach(({ activities, attributes, asOf }, k) => {
+    for (const activity of activities) {
+      const name = activity[field];
+      if (name === undefined || name === "") continue;
+      const part = partOf(name);
+      const latest = part.subjects.at(-1);
+      if (part.rows.at(-1) === rows[k]) (latest!.activities as Activity[]).push(activity);
+      else {
+        part.rows.push(rows[k]!);
+        part.subjects.push({ attributes, activities: [activity], asOf });
+      }
     }
   });
-  return [...groups.values()].toSorted((a, b) => b.rows.length - a.rows.length);
+  return [...parts.values()].toSorted((a, b) => b.rows.length - a.rows.length);
 }
 
-function listParts(group: Group, field: "asset" | "category", least: number): readonly Kind[] {
-  const fold = rememberFolded();
-  const parts = new Map<string, { name: string; deals: number; latest: Subject | null }>();
-  for (const subject of group.subjects)
-    for (const activity of subject.activities) {
-      const name = activity[field]?.trim();
-      if (name === undefined || name === "") continue;
-      const key = fold(name);
-      let part = parts.get(key);
-      if (part === undefined) parts.set(key, (part = { name, deals: 0, latest: null }));
-      if (part.latest !== subject) part.deals++;
-      part.latest = subject;
-    }
-  return [...parts.values()]
-    .filter(({ deals }) => deals >= least)
-    .toSorted((a, b) => b.deals - a.deals)
-    .slice(0, MOST_PARTS)
-    .map(({ name }) => ({ type: group.type, [field]: name }));
-}
-
-function doseKind(kind: Kind, { rows, subjects }: Group, length: number): DosedLine {
+function doseGroup({ kind, rows, subjects }: Group, length: number): DosedLine {
   const names = FIELDS.flatMap((field) => kind[field] ?? []);
   const line: Line = {
     id: ["activity", ...names.map(toId)].join(":"),
@@ -150,12 +141,12 @@ function tellsOutcome(doses: Float64Array, outcomes: Uint8Array): boolean {
   );
 }
 
-/** Text without case and outer space, folded once a spelling. */
-function rememberFolded(): (text: string) => string {
-  const known = new Map<string, string>();
+/** A function that is asked of each text once. */
+function rememberEach<T>(answer: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
   return (text) => {
-    let folded = known.get(text);
-    if (folded === undefined) known.set(text, (folded = text.trim().toLowerCase()));
-    return folded;
+    let answered = known.get(text);
+    if (answered === undefined) known.set(text, (answered = answer(text)));
+    return answered;
   };
 }

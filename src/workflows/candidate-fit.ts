@@ -1,17 +1,19 @@
 import { Refusal } from "../refusal.ts";
 import type { Random } from "../statistics/random.ts";
-import { type Design, takeColumns, takeRows } from "../trainer/design-matrix.ts";
+import { type Design, takeRows } from "../trainer/design-matrix.ts";
+import { fitLogistic } from "../trainer/fit.ts";
 import { predictLogOdds } from "../trainer/prediction.ts";
-import { averageWidths } from "../trainer/width-average.ts";
+import { solveByNewton } from "../trainer/solver.ts";
+import type { Coefficients } from "../trainer/standard-design.ts";
+import { measureSpread } from "./dose-summary.ts";
 import type { DosedHistory } from "./dosed-history.ts";
 import { type LineFit, weighDoses } from "./line-fit.ts";
 import type { Split } from "./splitting.ts";
 
 /** One line beside those of the scorecard. */
 export interface AddedLine {
-  /** Doses on the training and on the judging rows. */
-  readonly train: Float64Array;
-  readonly judge: Float64Array;
+  /** Doses of all rows of the history. */
+  readonly doses: Float64Array;
   /** How far, in log-odds for a dose of 1, it may scatter about nothing. */
   readonly width: number;
 }
@@ -24,57 +26,75 @@ export interface AddedFit {
   readonly logOdds: Float64Array;
 }
 
+/** The slope on the score is all but flat: a score of usual spread may be worth this much. */
+const SLOPE_WIDTH = 10;
+/** Precision that holds the slope on a score which says nothing at 0. */
+const NO_SLOPE = 1e12;
+
 /**
- * Fits the lines of the scorecard anew with one more on the training rows, or, given null, without.
+ * Fits the lines of the scorecard anew with one more on the training rows; a line of no doses gives
+ * the fit without.
  *
- * All lines scatter about their hand-set worth by the trained fit's width, with its slope on the
- * score fitted anew, so that two such fits differ by the added line alone.
+ * All lines scatter about their hand-set worth by the trained fit's width, and the slope on the score
+ * is fitted anew, so that two such fits differ by the added line alone.
  */
 export function prepareAddedFits(
   dosed: DosedHistory,
   split: Split,
   fit: LineFit,
   random: Random,
-): (added: AddedLine | null) => AddedFit | Refusal {
-  const free = Uint32Array.from([...fit.held.keys()].filter((j) => fit.held[j] === null));
-  const train = takeColumns(fit.design, free);
+): (added: AddedLine) => AddedFit | Refusal {
+  const free = [...fit.held.keys()].filter((j) => fit.held[j] === null);
+  const train = makeRoom(fit.design, free, fit.score);
   const judgeAll = takeRows(dosed.design, split.judge);
-  const judge = takeColumns(judgeAll, free);
-  const rates = fit.handWeights.ranks && fit.score.some((score) => score !== fit.score[0]);
-  const judgeScore = rates ? [weighDoses(judgeAll, fit.points)] : [];
+  const judge = makeRoom(judgeAll, free, weighDoses(judgeAll, fit.points));
   const { width } = fit.widths;
-  const typical = Float64Array.from(free, (j) => fit.summary.typical[j]!);
+  const slopePrecision = fit.handWeights.ranks
+    ? (measureSpread(fit.score) / SLOPE_WIDTH) ** 2
+    : NO_SLOPE;
+  const precisions = Float64Array.of(
+    ...free.map((j) => ((fit.summary.typical[j] || 1) / width) ** 2),
+    slopePrecision,
+    1,
+  );
+  const means = new Float64Array(train.columns);
+  let start: Coefficients | undefined;
   return (added) => {
-    const average = averageWidths({
-      design: added === null ? train : appendColumns(train, [added.train]),
-      score: rates ? fit.score : null,
-      doseScale: added === null ? typical : Float64Array.of(...typical, width / added.width),
-      widths: [width],
+    fillRoom(train, added.doses, split.train);
+    fillRoom(judge, added.doses, split.judge);
+    precisions[precisions.length - 1] = added.width ** -2;
+    const fitted = fitLogistic(train, {
+      prior: { means, precisions },
+      ...(start && { start, solve: solveByNewton }),
       random,
     });
-    if (average instanceof Refusal) return average;
-    const { means, covariance } = average;
-    const place = free.length + 1;
-    const more = [...(added === null ? [] : [added.judge]), ...judgeScore];
+    if (fitted instanceof Refusal) return fitted;
+    start ??= fitted;
+    const { coefficients, standardErrors } = fitted;
+    const intercept = fitted.intercept + fit.interceptShift;
     return {
-      coefficient: added === null ? 0 : means[place]!,
-      standardError: added === null ? 0 : Math.sqrt(covariance[place * (means.length + 1)]!),
-      logOdds: predictLogOdds(appendColumns(judge, more), {
-        intercept: means[0]! + fit.interceptShift,
-        coefficients: means.slice(1),
-      }),
+      coefficient: coefficients.at(-1)!,
+      standardError: standardErrors.at(-1)!,
+      logOdds: predictLogOdds(judge, { intercept, coefficients }),
     };
   };
 }
 
-function appendColumns(design: Design, more: readonly Float64Array[]): Design {
-  const columns = design.columns + more.length;
+/** Some columns of a design, the score, and a last column to be filled in. */
+function makeRoom(design: Design, free: readonly number[], score: Float64Array): Design {
+  const columns = free.length + 2;
   const values = new Float64Array(design.rows * columns);
   for (let i = 0; i < design.rows; i++) {
-    values.set(design.values.subarray(i * design.columns, (i + 1) * design.columns), i * columns);
-    more.forEach((column, k) => {
-      values[i * columns + design.columns + k] = column[i]!;
+    free.forEach((j, k) => {
+      values[i * columns + k] = design.values[i * design.columns + j]!;
     });
+    values[i * columns + free.length] = score[i]!;
   }
   return { ...design, columns, values };
+}
+
+function fillRoom({ columns, values }: Design, doses: Float64Array, rows: Uint32Array): void {
+  rows.forEach((row, i) => {
+    values[(i + 1) * columns - 1] = doses[row]!;
+  });
 }

@@ -22,7 +22,7 @@ import type { Split } from "./splitting.ts";
 
 /** A line that the scorecard lacks and that would add to it. Each is valued as if it came alone. */
 export interface CandidateLine {
-  /** As on a report: the characteristic and the level, or the activity. */
+  /** The attribute and its level, or the activity. */
   readonly label: string;
   readonly axis: "fit" | "engagement";
   /** Where it belongs: names of a bucket and a characteristic, of the scorecard or new ones. */
@@ -101,7 +101,7 @@ export function findCandidateLines(question: CandidateQuestion): CandidateLines 
 /** Indices in ascending order. */
 function drawSample(n: number, most: number, random: Random): Uint32Array {
   if (n <= most) return Uint32Array.from({ length: n }, (_, i) => i);
-  return shuffle(n, random).slice(0, most).sort();
+  return shuffle(n, random).slice(0, most).toSorted();
 }
 
 /** The trained model on some of its rows, without what it was moved by to fit the latest. */
@@ -119,20 +119,16 @@ function judgeFound(
   found: readonly Discovery[],
 ): readonly CandidateLine[] {
   const fitWith = prepareAddedFits(dosed, split, trained.fit, random);
-  const without = fitWith(null);
+  const { outcomes, rows } = dosed.design;
+  const without = fitWith({ doses: new Float64Array(rows), width: 1 });
   if (without instanceof Refusal) return [];
-  const { outcomes } = dosed.design;
   const judgeOutcomes = Uint8Array.from(split.judge, (i) => outcomes[i]!);
   const subjects = recallRows(dosed, Uint32Array.from(outcomes.keys()));
   const taken = new Set(dosed.compiled.lines.map(({ line }) => line.id));
   const judged = found.flatMap((discovery) => {
-    const { line, place } = candidates[discovery.column]!;
+    const { label, line, place } = candidates[discovery.column]!;
     const doses = doseLine(line, subjects);
-    const added = fitWith({
-      train: pick(doses, split.train),
-      judge: pick(doses, split.judge),
-      width: chooseWidth(discovery, trained.fit, doses),
-    });
+    const added = fitWith({ doses, width: chooseWidth(discovery, trained.fit, doses) });
     if (added instanceof Refusal) return [];
     const gain = compareFits(added, without, judgeOutcomes);
     const worth = toPoints(added, trained.unit);
@@ -140,7 +136,7 @@ function judgeFound(
     if (gain === null || points === 0) return [];
     const { unit: _, ...where } = place;
     return {
-      label: describeLine(line, place.characteristic),
+      label,
       ...where,
       ...countDeals(doses, outcomes),
       worth,
@@ -173,7 +169,8 @@ function chooseWidth(
 /** Paired, on the judging deals; null where the log loss is not lower with the line. */
 function compareFits(added: AddedFit, without: AddedFit, outcomes: Uint8Array) {
   const changes = added.logOdds.map(
-    (z, i) => logLossOfLogOdds(z, outcomes[i]!) - logLossOfLogOdds(without.logOdds[i]!, outcomes[i]!),
+    (z, i) =>
+      logLossOfLogOdds(z, outcomes[i]!) - logLossOfLogOdds(without.logOdds[i]!, outcomes[i]!),
   );
   const deltaLogLoss = estimateMean(changes);
   if (!isEstimated(deltaLogLoss) || deltaLogLoss.value >= 0) return null;
@@ -200,8 +197,4 @@ function countDeals(doses: Float64Array, outcomes: Uint8Array) {
     won += outcomes[i]!;
   });
   return { leads, won };
-}
-
-function pick(values: Float64Array, rows: Uint32Array): Float64Array {
-  return Float64Array.from(rows, (i) => values[i]!);
 }

@@ -12,6 +12,8 @@ import type { DosedHistory } from "./dosed-history.ts";
 
 /** A line that the scorecard may lack, at 0 points. */
 export interface Candidate extends DosedLine {
+  /** What it is about, where its characteristic is not named beside it. */
+  readonly label: string;
   readonly place: Place;
 }
 
@@ -32,8 +34,8 @@ export function listCandidates(
   const { scorecard } = dosed.compiled.scorecards.at(-1)!;
   const ofAttributes = mappedAttributes(mapping).flatMap((source) => {
     const place = placeAttribute(scorecard, source);
-    return listAttributeLines(subjects, source).map((line): Candidate => {
-      return { line, place, doses: doseLine(line, subjects) };
+    return listAttributeLines(subjects, source).map((dosedLine): Candidate => {
+      return { ...dosedLine, place, label: `${source.attribute}: ${dosedLine.line.label}` };
     });
   });
   const named = dosed.compiled.lines.flatMap(({ line }) => listMatches(line));
@@ -42,7 +44,7 @@ export function listCandidates(
     ...ofAttributes,
     ...ofActivities.map((dosedLine): Candidate => {
       const [type] = listMatches(dosedLine.line).map((match) => [match.type].flat()[0]!);
-      return { ...dosedLine, place: placeActivity(scorecard, type!) };
+      return { ...dosedLine, label: dosedLine.line.label, place: placeActivity(scorecard, type!) };
     }),
   ];
 }
@@ -61,18 +63,36 @@ export function recallRows(
 
 /** A line's dose for each subject. */
 export function doseLine({ dose }: Line, subjects: readonly Subject[]): Float64Array {
-  return Float64Array.from(subjects, compileDose(dose));
+  const doseOf = compileDose(dose);
+  const doses = new Float64Array(subjects.length);
+  subjects.forEach((subject, i) => {
+    doses[i] = doseOf(subject);
+  });
+  return doses;
 }
 
+/** Lines of one attribute, dosed from it alone: leads have many. */
 function listAttributeLines(
   subjects: readonly Subject[],
   { attribute, type }: Mapping["attributes"][number],
-): readonly Line[] {
+): readonly DosedLine[] {
   // A second file may hold the same attribute as text.
   const isReadable = (value: AttributeValue) => type !== "number" || typeof value === "number";
   const values = subjects.map(({ attributes }) => {
     const value = attributes[attribute] ?? null;
     return isReadable(value) ? value : null;
   });
-  return buildCharacteristic(attribute, type, values)?.lines ?? [];
+  const lines = buildCharacteristic(attribute, type, values)?.lines ?? [];
+  // One lead stands for all in turn: 20,000 of them for every attribute would be so much waste.
+  const attributes: Record<string, AttributeValue> = {};
+  const stand: Subject = { attributes, activities: [], asOf: 0 };
+  return lines.map((line) => {
+    const doseOf = compileDose(line.dose);
+    const doses = new Float64Array(values.length);
+    values.forEach((value, i) => {
+      attributes[attribute] = value;
+      doses[i] = doseOf(stand);
+    });
+    return { line, doses };
+  });
 }

@@ -39,7 +39,9 @@ describe("calibrating a scorecard that is right", () => {
   );
 
   it("changes hardly a line in eight histories of 400 deals", () => {
-    const changed = runs.map(({ lines }) => lines.filter((l) => l.current !== l.recommended).length);
+    const changed = runs.map(
+      ({ lines }) => lines.filter((l) => l.current !== l.recommended).length,
+    );
     expect(changed.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(2);
   });
 
@@ -77,7 +79,7 @@ describe("calibrating a scorecard that is wrong in three lines", () => {
     );
     expect(recommended.fallback.version).toBe(2);
     const [threshold] = calibration.thresholds;
-    const [now, then] = [threshold!.shareNow, threshold!.shareRecommended] as { value: number }[];
+    const [now, then] = [threshold!.now.share, threshold!.share] as { value: number }[];
     expect(Math.abs(now!.value - then!.value)).toBeLessThan(0.08);
   });
 
