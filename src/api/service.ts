@@ -6,20 +6,12 @@ import {
   serializerCompiler,
   validatorCompiler,
 } from "fastify-type-provider-zod";
-import type { Serving } from "../workflows/serving.ts";
 import { type DeclaredRoute, guardRoutes } from "./access.ts";
 import { describeError, sendProblem } from "./problem.ts";
 import { pageRoutes } from "./routes/pages.ts";
 import { scoreRoutes } from "./routes/score.ts";
 import { upkeepRoutes } from "./routes/upkeep.ts";
-
-export interface ServiceOptions {
-  readonly serving: Serving;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-  /** Told of faults of the service's own; the caller is told only that there was one. */
-  readonly onFault: (error: unknown) => void;
-}
+import type { ServiceOptions } from "./service-options.ts";
 
 export interface Service {
   readonly app: FastifyInstance;

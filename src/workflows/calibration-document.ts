@@ -1,44 +1,14 @@
-import type { History } from "../history/history.ts";
-import type { Calibration, CalibrationLine, CalibrationThreshold } from "../report/calibration.ts";
+import type { Calibration, CalibrationLine } from "../report/calibration.ts";
 import { composeVerdict } from "../report/verdict-sentence.ts";
 import { notEstimable } from "../statistics/estimate.ts";
 import { estimateProportion } from "../statistics/proportion.ts";
 import type { CandidateLines } from "./candidate-lines.ts";
-import type { ChangeWorth } from "./change-worth.ts";
 import { countDealsNeeded, describeSampleSize } from "./deals-needed.ts";
 import { summariseDoses } from "./dose-summary.ts";
-import type { DosedHistory } from "./dosed-history.ts";
-import type { FeedbackVoice } from "./feedback-voice.ts";
-import type { Judging } from "./judging.ts";
-import type { LeakEffect } from "./leak-effect.ts";
-import type { Learning } from "./learning.ts";
+import type { Findings } from "./findings.ts";
 import { describeSpan, toIso } from "./model-document.ts";
 import { composeNotes } from "./notes.ts";
-import type { Split } from "./splitting.ts";
 import { findStandIns } from "./stand-ins.ts";
-
-export interface Findings {
-  readonly history: History;
-  readonly dosed: DosedHistory;
-  readonly split: Split;
-  /** Learnt from the training deals alone: all judged figures rest on it. */
-  readonly trained: Learning;
-  /** Learnt from all deals with the same prior: recommended points and model.json. */
-  readonly final: Learning;
-  readonly judging: Judging;
-  readonly leakEffect: LeakEffect;
-  readonly feedback: FeedbackVoice;
-  readonly thresholds: readonly CalibrationThreshold[];
-  readonly grades: readonly Calibration["grades"][number][];
-  readonly worth: ChangeWorth;
-  /** One entry a line. */
-  readonly stability: readonly CalibrationLine["stability"][];
-  readonly variation: readonly CalibrationLine["differs"][];
-  readonly candidates: CandidateLines;
-  readonly backtest: Calibration["backtest"];
-  readonly drift: Calibration["drift"];
-  readonly seed: number;
-}
 
 /** Puts everything that was found into calibration.json. */
 export function describeCalibration(findings: Findings): Calibration {

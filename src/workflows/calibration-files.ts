@@ -4,6 +4,7 @@ import type { Refusal } from "../refusal.ts";
 import { renderCsv } from "../report/csv.ts";
 import { renderReport } from "../report/html.ts";
 import { renderLeadsCsv } from "../report/lead-table.ts";
+import { renderMarkdown } from "../report/markdown.ts";
 import { renderCharts } from "../report/svg.ts";
 import { renderText } from "../report/text.ts";
 import type { ScorecardSet } from "../scorecard/schema.ts";
@@ -11,20 +12,33 @@ import type { CalibrateResult } from "./calibrate.ts";
 import { writeDocuments } from "./documents.ts";
 import { scoreDeals } from "./score-leads.ts";
 
-/** Writes everything that a calibration found into a folder. */
+/** What a calibration found, in every form in which it is read. */
+export interface RenderedFindings {
+  readonly json: string;
+  readonly html: string;
+  readonly md: string;
+}
+
+/** Writes everything that a calibration found into a folder, and hands on what is read of it. */
 export async function writeCalibration(
   { calibration, recommended, model, history, dosed }: CalibrateResult,
   folder: string,
-): Promise<Refusal | null> {
-  const charts = await renderCharts(calibration);
-  return writeDocuments(folder, {
-    "calibration.json": renderJson(calibration),
-    "report.html": renderReport(calibration, charts),
+): Promise<RenderedFindings | Refusal> {
+  const findings = {
+    json: renderJson(calibration),
+    html: renderReport(calibration, await renderCharts(calibration)),
+    md: renderMarkdown(calibration),
+  };
+  const refusal = await writeDocuments(folder, {
+    "calibration.json": findings.json,
+    "report.html": findings.html,
+    "report.md": findings.md,
     "scorecard.recommended.json": renderJson(unwrap(recommended)),
     "model.json": renderJson(model),
     "scores.csv": renderLeadsCsv(scoreDeals(dosed.compiled, model, history)),
     ...(history.rejected.length > 0 && { "rejected.csv": renderRejected(history.rejected) }),
   });
+  return refusal ?? findings;
 }
 
 /** The findings as a person reads them in a terminal. */

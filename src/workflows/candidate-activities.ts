@@ -81,6 +81,12 @@ interface Group {
   readonly subjects: readonly Subject[];
 }
 
+/** A group that is being filled. */
+interface Part extends Group {
+  readonly rows: number[];
+  readonly subjects: (Subject & { readonly activities: Activity[] })[];
+}
+
 function listParts(group: Group, field: "asset" | "category", least: number): readonly Group[] {
   return splitGroup(group, field)
     .filter(({ rows }) => rows.length >= least)
@@ -92,7 +98,7 @@ function listParts(group: Group, field: "asset" | "category", least: number): re
  * each line a look at those of the others.
  */
 function splitGroup({ kind, rows, subjects }: Group, field: keyof Kind): readonly Group[] {
-  const parts = new Map<string, { kind: Kind; rows: number[]; subjects: Subject[] }>();
+  const parts = new Map<string, Part>();
   const partOf = rememberEach((name: string) => {
     const key = name.trim().toLowerCase();
     let part = parts.get(key);
@@ -105,8 +111,7 @@ function splitGroup({ kind, rows, subjects }: Group, field: keyof Kind): readonl
       const name = activity[field];
       if (name === undefined || name === "") continue;
       const part = partOf(name);
-      const latest = part.subjects.at(-1);
-      if (part.rows.at(-1) === rows[k]) (latest!.activities as Activity[]).push(activity);
+      if (part.rows.at(-1) === rows[k]) part.subjects.at(-1)!.activities.push(activity);
       else {
         part.rows.push(rows[k]!);
         part.subjects.push({ attributes, activities: [activity], asOf });

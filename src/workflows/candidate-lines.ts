@@ -8,11 +8,9 @@ import { Z95 } from "../statistics/distributions.ts";
 import { type Estimable, type Interval, isEstimated } from "../statistics/estimate.ts";
 import { estimateMean } from "../statistics/log-loss.ts";
 import { type Random, shuffle } from "../statistics/random.ts";
-import { takeRows } from "../trainer/design-matrix.ts";
-import { logLossOfLogOdds, predictLogOdds, toProbabilities } from "../trainer/prediction.ts";
-import type { FittedModel } from "../trainer/score-test.ts";
+import { logLossOfLogOdds } from "../trainer/prediction.ts";
 import { trimInterval } from "./arms.ts";
-import { type AddedFit, prepareAddedFits } from "./candidate-fit.ts";
+import { type AddedFit, type CandidateFits, prepareCandidateFits } from "./candidate-fit.ts";
 import { type Candidate, doseLine, listCandidates, recallRows } from "./candidate-list.ts";
 import type { DosedHistory } from "./dosed-history.ts";
 import type { Learning } from "./learning.ts";
@@ -55,7 +53,7 @@ export interface CandidateQuestion {
   readonly trained: Learning;
   readonly mapping: Mapping;
   readonly random: Random;
-  /** Training deals that candidates are tested on; of more, so many are drawn. */
+  /** Training deals that candidates are tested and fitted on; of more, so many are drawn. */
   readonly mostDeals?: number;
   readonly onProgress: Progress;
 }
@@ -69,9 +67,9 @@ const FALSE_DISCOVERIES = 0.1;
  * Lines on attributes, levels and activities of the export that the scorecard lacks and that add to
  * it on deals that they were not found on.
  *
- * 1. All candidates are tested against the trained model on training deals, with false discoveries
+ * 1. All candidates are tested against the scorecard's lines on training deals, with false discoveries
  *    held at 10 %, and those that only go along with a surer one are passed over.
- * 2. Each of those left is fitted beside the scorecard's lines on all training deals, and stays if
+ * 2. Each of those left is fitted beside the scorecard's lines on the same deals, and stays if
  *    that lowers the log loss of the judging deals and it is worth a point.
  *
  * The gains of what stays have been looked at once, in order to let it stay: where there are many,
@@ -82,20 +80,22 @@ export function findCandidateLines(question: CandidateQuestion): CandidateLines 
   const sample = drawSample(split.train.length, question.mostDeals ?? MOST_DEALS, random);
   const rows = sample.map((i) => split.train[i]!);
   const listed = listCandidates(dosed, rows, mapping);
-  const model = describeModel(trained.fit, sample);
+  const fitted = { rows: sample, judge: split.judge };
+  const fits = prepareCandidateFits(dosed, trained.fit, fitted, random);
+  if (fits instanceof Refusal) return { tested: 0, found: [] };
   const testable = chooseTestable(
-    model.design,
+    fits.model.design,
     listed.map(({ doses }) => doses),
   ).map((index) => listed[index]!);
   onProgress(`testing ${testable.length} lines that the scorecard has not`);
   const { tested, found } = discoverColumns(
-    model,
+    fits.model,
     testable.map(({ doses }) => doses),
     { falseShare: FALSE_DISCOVERIES, most: MOST_FOUND },
   );
   if (found.length === 0) return { tested, found: [] };
   onProgress(`judging ${found.length} of them`);
-  return { tested, found: judgeFound(question, testable, found) };
+  return { tested, found: judgeFound(question, fits, testable, found) };
 }
 
 /** Indices in ascending order. */
@@ -104,33 +104,24 @@ function drawSample(n: number, most: number, random: Random): Uint32Array {
   return shuffle(n, random).slice(0, most).toSorted();
 }
 
-/** The trained model on some of its rows, without what it was moved by to fit the latest. */
-function describeModel(fit: LineFit, sample: Uint32Array): FittedModel {
-  const design = takeRows(fit.design, sample);
-  const { coefficients, covariance } = fit;
-  const intercept = fit.intercept - fit.interceptShift;
-  const probabilities = toProbabilities(predictLogOdds(design, { intercept, coefficients }));
-  return { design, probabilities, covariance };
-}
-
 function judgeFound(
-  { dosed, split, trained, random }: CandidateQuestion,
+  { dosed, split, trained }: CandidateQuestion,
+  { logOdds, fitWith }: CandidateFits,
   candidates: readonly Candidate[],
   found: readonly Discovery[],
 ): readonly CandidateLine[] {
-  const fitWith = prepareAddedFits(dosed, split, trained.fit, random);
-  const { outcomes, rows } = dosed.design;
-  const without = fitWith({ doses: new Float64Array(rows), width: 1 });
-  if (without instanceof Refusal) return [];
+  const { outcomes } = dosed.design;
   const judgeOutcomes = Uint8Array.from(split.judge, (i) => outcomes[i]!);
   const subjects = recallRows(dosed, Uint32Array.from(outcomes.keys()));
   const taken = new Set(dosed.compiled.lines.map(({ line }) => line.id));
   const judged = found.flatMap((discovery) => {
-    const { label, line, place } = candidates[discovery.column]!;
+    const { label, line, place, doses: fitted } = candidates[discovery.column]!;
     const doses = doseLine(line, subjects);
-    const added = fitWith({ doses, width: chooseWidth(discovery, trained.fit, doses) });
+    const judging = Float64Array.from(split.judge, (i) => doses[i]!);
+    const width = chooseWidth(discovery, trained.fit, fitted);
+    const added = fitWith({ fitted, judging, width });
     if (added instanceof Refusal) return [];
-    const gain = compareFits(added, without, judgeOutcomes);
+    const gain = compareLogOdds(added.logOdds, logOdds, judgeOutcomes);
     const worth = toPoints(added, trained.unit);
     const points = Math.round(worth.value / place.unit);
     if (gain === null || points === 0) return [];
@@ -166,15 +157,12 @@ function chooseWidth(
   );
 }
 
-/** Paired, on the judging deals; null where the log loss is not lower with the line. */
-function compareFits(added: AddedFit, without: AddedFit, outcomes: Uint8Array) {
-  const changes = added.logOdds.map(
-    (z, i) =>
-      logLossOfLogOdds(z, outcomes[i]!) - logLossOfLogOdds(without.logOdds[i]!, outcomes[i]!),
-  );
-  const deltaLogLoss = estimateMean(changes);
+/** Of the judging deals, paired; null where the log loss is not lower with the line. */
+function compareLogOdds(added: Float64Array, without: Float64Array, outcomes: Uint8Array) {
+  const loss = (z: number, i: number) => logLossOfLogOdds(z, outcomes[i]!);
+  const deltaLogLoss = estimateMean(added.map((z, i) => loss(z, i) - loss(without[i]!, i)));
   if (!isEstimated(deltaLogLoss) || deltaLogLoss.value >= 0) return null;
-  const deltaAuc = compareAucs(added.logOdds, without.logOdds, outcomes);
+  const deltaAuc = compareAucs(added, without, outcomes);
   return {
     deltaLogLoss: trimInterval(deltaLogLoss),
     deltaAuc: isEstimated(deltaAuc)

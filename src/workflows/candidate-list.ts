@@ -32,9 +32,11 @@ export function listCandidates(
   const subjects = recallRows(dosed, rows);
   const outcomes = Uint8Array.from(rows, (row) => dosed.design.outcomes[row]!);
   const { scorecard } = dosed.compiled.scorecards.at(-1)!;
-  const ofAttributes = mappedAttributes(mapping).flatMap((source) => {
+  const sources = mappedAttributes(mapping);
+  const columns = readColumns(subjects, sources);
+  const ofAttributes = sources.flatMap((source, k) => {
     const place = placeAttribute(scorecard, source);
-    return listAttributeLines(subjects, source).map((dosedLine): Candidate => {
+    return listAttributeLines(columns[k]!, source).map((dosedLine): Candidate => {
       return { ...dosedLine, place, label: `${source.attribute}: ${dosedLine.line.label}` };
     });
   });
@@ -71,19 +73,29 @@ export function doseLine({ dose }: Line, subjects: readonly Subject[]): Float64A
   return doses;
 }
 
-/** Lines of one attribute, dosed from it alone: leads have many. */
-function listAttributeLines(
+type Source = Mapping["attributes"][number];
+
+/** Values of each attribute, read lead by lead, as a lead's attributes lie side by side. */
+function readColumns(
   subjects: readonly Subject[],
-  { attribute, type }: Mapping["attributes"][number],
+  sources: readonly Source[],
+): readonly (readonly AttributeValue[])[] {
+  const columns = sources.map((): AttributeValue[] => []);
+  for (const { attributes } of subjects)
+    sources.forEach(({ attribute, type }, k) => {
+      const value = attributes[attribute] ?? null;
+      // A second file may hold the same attribute as text.
+      columns[k]!.push(type === "number" && typeof value !== "number" ? null : value);
+    });
+  return columns;
+}
+
+function listAttributeLines(
+  values: readonly AttributeValue[],
+  { attribute, type }: Source,
 ): readonly DosedLine[] {
-  // A second file may hold the same attribute as text.
-  const isReadable = (value: AttributeValue) => type !== "number" || typeof value === "number";
-  const values = subjects.map(({ attributes }) => {
-    const value = attributes[attribute] ?? null;
-    return isReadable(value) ? value : null;
-  });
   const lines = buildCharacteristic(attribute, type, values)?.lines ?? [];
-  // One lead stands for all in turn: 20,000 of them for every attribute would be so much waste.
+  // One lead that has nothing else stands for each in turn.
   const attributes: Record<string, AttributeValue> = {};
   const stand: Subject = { attributes, activities: [], asOf: 0 };
   return lines.map((line) => {

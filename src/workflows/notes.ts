@@ -1,5 +1,5 @@
 import { formatCount } from "../report/format.ts";
-import type { Findings } from "./calibration-document.ts";
+import type { Findings } from "./findings.ts";
 
 /** What a reader must know to read the figures rightly, most important first. */
 export function composeNotes(findings: Findings): string[] {

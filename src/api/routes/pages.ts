@@ -3,7 +3,7 @@ import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod";
 import { Refusal } from "../../refusal.ts";
 import { renderFrontPage } from "../front-page.ts";
 import { sendRefusal } from "../problem.ts";
-import type { ServiceOptions } from "../service.ts";
+import type { ServiceOptions } from "../service-options.ts";
 
 const NO_REPORT = new Refusal(
   "file-missing",

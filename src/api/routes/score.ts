@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod";
 import { problemResponse } from "../problem.ts";
 import { scoreAnswerSchema, scoreRequestSchema, toAnswer } from "../score-contract.ts";
-import type { ServiceOptions } from "../service.ts";
+import type { ServiceOptions } from "../service-options.ts";
 
 /** Scores one lead and writes down nothing of it. */
 export const scoreRoutes: FastifyPluginCallbackZod<ServiceOptions> = (app, options, done) => {

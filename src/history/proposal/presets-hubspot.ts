@@ -1,4 +1,4 @@
-import type { PresetShape } from "./presets.ts";
+import type { PresetShape } from "./preset-shape.ts";
 
 /** Deals and contacts by label, internal name, or a pipeline's `property_…`, run together. */
 export const HUBSPOT: readonly PresetShape[] = [

@@ -1,4 +1,4 @@
-import type { PresetShape } from "./presets.ts";
+import type { PresetShape } from "./preset-shape.ts";
 
 /** Opportunities and leads by API name, report label, or a pipeline's snake case, run together. */
 export const SALESFORCE: readonly PresetShape[] = [
