@@ -1,6 +1,12 @@
-import type { Command } from "commander";
-import { calibrate } from "../workflows/calibrate.ts";
-import { locateReport, renderSummary, writeCalibration } from "../workflows/calibration-files.ts";
+import { type Command, Option } from "commander";
+import { type CalibrateResult, calibrate } from "../workflows/calibrate.ts";
+import {
+  locateReport,
+  type RenderedFindings,
+  renderFindings,
+  renderSummary,
+  writeCalibration,
+} from "../workflows/calibration-files.ts";
 import {
   addRecommendOptions,
   type RecommendOptions,
@@ -15,6 +21,7 @@ interface CalibrateOptions extends RecommendOptions {
   readonly feedback?: string;
   readonly seed: number;
   readonly out: string;
+  readonly format?: keyof RenderedFindings;
   readonly json?: true;
 }
 
@@ -22,9 +29,14 @@ const EXAMPLE = `
 Example:
   $ counterweight calibrate deals.csv --activities activities.csv \\
       --mapping mapping.json --scorecard scorecard.json --out out
-  prints what to change and writes calibration.json, report.html,
+  prints what to change and writes calibration.json, report.html, report.md,
   scorecard.recommended.json, model.json and scores.csv into out.
+
+  $ counterweight calibrate … --format md | gh pr comment 12 --body-file -
+  prints the findings for a pull request or a chat.
 `;
+
+const FORMATS: readonly (keyof RenderedFindings)[] = ["html", "json", "md"];
 
 export function addCalibrate(program: Command): void {
   const command = program
@@ -41,7 +53,15 @@ export function addCalibrate(program: Command): void {
   addRecommendOptions(command)
     .option("--seed <number>", "for every random choice", parseWhole, 1)
     .option("--out <folder>", "where to write the findings", "out")
-    .option("--json", "print calibration.json in place of the summary")
+    .addOption(
+      new Option(
+        "--format <form>",
+        "print the findings as report.html, calibration.json or report.md in place of the summary",
+      )
+        .choices(FORMATS)
+        .conflicts("json"),
+    )
+    .option("--json", "the same as --format json")
     .addHelpText("after", EXAMPLE)
     .action(runCalibrate);
 }
@@ -64,12 +84,16 @@ async function runCalibrate(exports: readonly string[], options: CalibrateOption
   accept(await writeCalibration(result, out));
   endProgress();
   listRejected(result.history.rejected);
-  if (options.json) process.stdout.write(`${JSON.stringify(result.calibration, null, 2)}\n`);
-  else
-    process.stdout.write(
-      `${renderSummary(result, {
-        columns: Math.min(120, process.stdout.columns ?? 100),
-        colour: process.stdout.isTTY && !process.env["NO_COLOR"] ? "ansi" : "none",
-      })}\nReport: ${locateReport(out)}\n`,
-    );
+  const form = options.json ? "json" : options.format;
+  process.stdout.write(
+    form === undefined ? summarise(result, out) : (await renderFindings(result))[form],
+  );
+}
+
+function summarise(result: CalibrateResult, out: string): string {
+  const summary = renderSummary(result, {
+    columns: Math.min(120, process.stdout.columns ?? 100),
+    colour: process.stdout.isTTY && !process.env["NO_COLOR"] ? "ansi" : "none",
+  });
+  return `${summary}\nReport: ${locateReport(out)}\n`;
 }

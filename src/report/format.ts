@@ -63,6 +63,25 @@ export function formatInterval(estimate: Estimable<Interval>, format: FormatValu
     : `not estimable: ${estimate.notEstimable}`;
 }
 
+/** `value (low to high, n = deals)`, or the reason why there is none. */
+export function formatRate(
+  rate: Estimable<Interval & { readonly n: number }>,
+  format: FormatValue,
+): string {
+  return isEstimated(rate)
+    ? `${format(rate.value)} (${formatRange(rate, format)}, n = ${formatNumber(rate.n)})`
+    : `not estimable: ${rate.notEstimable}`;
+}
+
+/** `value (low to high), p`, or the reason why there is none. */
+export function formatTested(
+  estimate: Estimable<Interval & { readonly pValue: number }>,
+  format: FormatValue,
+): string {
+  const text = formatInterval(estimate, format);
+  return isEstimated(estimate) ? `${text}, ${formatPValue(estimate.pValue)}` : text;
+}
+
 /** The value alone, or the reason why there is none. */
 export function formatEstimate(estimate: Estimable<number>, format: FormatValue): string {
   return isEstimated(estimate) ? format(estimate) : `not estimable: ${estimate.notEstimable}`;

@@ -2,26 +2,52 @@ import type { Calibration } from "./calibration.ts";
 import { renderGlossary } from "./glossary.ts";
 import { html, Markup } from "./markup.ts";
 import { renderArms } from "./sections/arms.ts";
+import { renderBackTest } from "./sections/back-test.ts";
+import { renderCandidates } from "./sections/candidates.ts";
+import { renderChangeCurve } from "./sections/change-curve.ts";
 import { renderChanges } from "./sections/changes.ts";
+import { renderDrift } from "./sections/drift.ts";
 import { renderFeedback } from "./sections/feedback.ts";
+import { renderGrades } from "./sections/grades.ts";
 import { renderHeadline } from "./sections/headline.ts";
 import { renderHistory } from "./sections/history.ts";
 import { renderLeftOut } from "./sections/left-out.ts";
-import { renderPictures } from "./sections/pictures.ts";
+import { renderSampleSize } from "./sections/sample-size.ts";
 import { renderThresholds } from "./sections/thresholds.ts";
 import { STYLES } from "./styles.ts";
 import type { RenderedChart } from "./svg.ts";
 
+/** What a reader looks for, in the order of the page. */
 const CONTENTS = [
-  ["changes", "Changes"],
-  ["pictures", "Pictures"],
-  ["thresholds", "Thresholds"],
-  ["arms", "Comparison"],
-  ["history", "History"],
-  ["left-out", "Left out"],
-  ["feedback", "Feedback"],
-  ["notes", "Notes"],
-  ["glossary", "Glossary"],
+  {
+    name: "What to do",
+    parts: [
+      ["changes", "Changes"],
+      ["change-curve", "How many it takes"],
+      ["thresholds", "Thresholds"],
+      ["grades", "Grades and bands"],
+      ["candidates", "Lines to add"],
+    ],
+  },
+  {
+    name: "Whether it pays",
+    parts: [
+      ["back-test", "Back-test"],
+      ["arms", "Comparison"],
+      ["drift", "Drift"],
+      ["feedback", "Feedback"],
+    ],
+  },
+  {
+    name: "What it stands on",
+    parts: [
+      ["sample-size", "Deals it wants"],
+      ["history", "History"],
+      ["left-out", "Left out"],
+      ["notes", "Notes"],
+      ["glossary", "Glossary"],
+    ],
+  },
 ] as const;
 
 /**
@@ -32,20 +58,21 @@ const CONTENTS = [
  */
 export function renderReport(calibration: Calibration, charts: readonly RenderedChart[]): string {
   const sections = [
-    renderChanges(calibration),
-    renderPictures(calibration, charts),
+    renderChanges(calibration, charts),
+    renderChangeCurve(calibration, charts),
     renderThresholds(calibration),
-    renderArms(calibration),
+    renderGrades(calibration, charts),
+    renderCandidates(calibration),
+    renderBackTest(calibration, charts),
+    renderArms(calibration, charts),
+    renderDrift(calibration),
+    renderFeedback(calibration),
+    renderSampleSize(calibration),
     renderHistory(calibration),
     renderLeftOut(calibration),
-    renderFeedback(calibration),
     renderNotes(calibration),
     renderGlossary(),
   ];
-  const contents = CONTENTS.filter(
-    ([id]) =>
-      (id !== "pictures" || charts.length > 0) && (id !== "notes" || calibration.notes.length > 0),
-  ).map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -61,12 +88,23 @@ export function renderReport(calibration: Calibration, charts: readonly Rendered
 <a class="skip" href="#main">Skip to the report</a>
 <main id="main">
 ${renderHeadline(calibration)}
-<nav aria-label="Contents"><ul>${contents}</ul></nav>
+${renderContents(calibration)}
 ${sections.map((section) => html`${section}\n`)}</main>
 <footer><p>Made by Counterweight. All figures of this page, and more decimals of them, stand in <a href="calibration.json">calibration.json</a>.</p></footer>
 </body>
 </html>
 `.text;
+}
+
+function renderContents({ notes }: Calibration): Markup {
+  const groups = CONTENTS.map(({ name, parts }, i) => {
+    const links = parts
+      .filter(([id]) => id !== "notes" || notes.length > 0)
+      .map(([id, words]) => html`<li><a href="#${id}">${words}</a></li>`);
+    return html`<div><p id="contents-${i}">${name}</p><ul aria-labelledby="contents-${i}">${links}</ul></div>\n`;
+  });
+  return html`<nav aria-label="Contents">
+${groups}</nav>`;
 }
 
 function renderNotes({ notes }: Calibration): Markup | "" {

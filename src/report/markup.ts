@@ -19,10 +19,17 @@ export function html(parts: TemplateStringsArray, ...values: readonly Content[])
   );
 }
 
-/** Escapes text for HTML; control characters other than space, tab and line end become U+FFFD. */
+/**
+ * Control characters other than tab and line end, and marks that turn the writing direction, become
+ * U+FFFD: the latter would turn the figures beside a name around.
+ */
+export function replaceControls(text: string): string {
+  return text.replace(/(?![\t\n\r])[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, "\uFFFD");
+}
+
+/** Escapes text for HTML, and replaces control characters. */
 export function escapeText(text: string): string {
-  return text
-    .replace(/(?![\t\n\r])\p{Cc}/gu, "\uFFFD")
+  return replaceControls(text)
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")
     .replace(/>/g, "&gt;")

@@ -3,7 +3,7 @@ import { compile } from "vega-lite";
 import type { Calibration } from "./calibration.ts";
 import { buildCharts } from "./charts/build.ts";
 import { CHART_WIDTH, type Chart } from "./charts/chart.ts";
-import { escapeText } from "./markup.ts";
+import { escapeText, replaceControls } from "./markup.ts";
 import type { Theme } from "./palette.ts";
 
 export interface RenderedChart {
@@ -70,15 +70,12 @@ function labelSvg(svg: string, { id, title, description }: Chart, theme: Theme):
     renamed.set(old, name);
     return name;
   };
-  const body = svg
-    .slice(open[0].length)
-    .replace(/(?![\t\n\r])\p{Cc}/gu, "\uFFFD")
-    .replace(/<[^>]+>/g, (tag) =>
-      tag
-        .replace(/ (?:class|role|aria-[a-z]+)="[^"]*"/g, "")
-        .replace(/ id="([^"]+)"/g, (_, old: string) => ` id="${rename(old)}"`)
-        .replace(/url\(#([^)]+)\)/g, (_, old: string) => `url(#${rename(old)})`),
-    );
+  const body = replaceControls(svg.slice(open[0].length)).replace(/<[^>]+>/g, (tag) =>
+    tag
+      .replace(/ (?:class|role|aria-[a-z]+)="[^"]*"/g, "")
+      .replace(/ id="([^"]+)"/g, (_, old: string) => ` id="${rename(old)}"`)
+      .replace(/url\(#([^)]+)\)/g, (_, old: string) => `url(#${rename(old)})`),
+  );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="chart chart-${theme}" viewBox="${open[1]}"`,
     ` style="max-width: ${((Number(open[2]) / CHART_WIDTH) * WIDTH_REM).toFixed(1)}rem"`,

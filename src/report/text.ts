@@ -1,25 +1,38 @@
 import type { Calibration } from "./calibration.ts";
 import { formatCount, formatInterval, formatList, formatNumber } from "./format.ts";
+import { composeAdvice } from "./sentences/advice.ts";
 import { printChanges } from "./text/changes.ts";
 import { printArms, printThresholds } from "./text/comparison.ts";
+import {
+  printBackTest,
+  printCandidates,
+  printCurve,
+  printGround,
+  printWarning,
+} from "./text/outlook.ts";
 import { type Block, headBlock, type TextOptions } from "./text/page.ts";
 import { plainText, wrapText } from "./text/table.ts";
 import { ANSWERS, isChanged, nameLines, nameSetAside } from "./words.ts";
 
 /**
- * The calibration as plain text: verdict, history, changes, thresholds, arms, what was left out, where
- * evidence is thin, notes. No line is wider than `columns`; without its colours the text is the
+ * The calibration as plain text: what to change and whether it pays, history, changes, thresholds,
+ * back-test, lines to add, arms, drift, what was left out, where evidence is thin, notes. No line is wider than `columns`; without its colours the text is the
  * same. Control characters in names are dropped, so that data cannot command the terminal.
  *
  * @throws RangeError on fewer than 20 columns
  */
 export function renderText(calibration: Calibration, options: TextOptions): string {
   const blocks = [
-    printVerdict(calibration, options),
+    printAdvice(calibration, options),
+    printWarning(calibration, options),
     printHistory(calibration, options),
     printChanges(calibration, options),
+    printCurve(calibration, options),
     printThresholds(calibration, options),
+    printBackTest(calibration, options),
+    printCandidates(calibration, options),
     printArms(calibration, options),
+    printGround(calibration, options),
     printLeftOut(calibration, options),
     printThin(calibration, options),
     printNotes(calibration, options),
@@ -28,11 +41,16 @@ export function renderText(calibration: Calibration, options: TextOptions): stri
   return `${text.join("\n\n")}\n`;
 }
 
-function printVerdict({ scorecard, verdict }: Calibration, options: TextOptions): Block {
-  const { name, version } = scorecard;
+function printAdvice(calibration: Calibration, options: TextOptions): Block {
+  const { name, version } = calibration.scorecard;
+  const { headline, sentences } = composeAdvice(calibration);
+  const { answer, sentence } = calibration.verdict;
   return [
-    ...headBlock(`${plainText(name)}, version ${version}: ${ANSWERS[verdict.answer]}`, options),
-    ...wrapText(plainText(verdict.sentence), options.columns),
+    ...headBlock(`${plainText(name)}, version ${version}`, options),
+    ...headBlock(headline, options),
+    ...[...sentences, `${ANSWERS[answer]}. ${sentence}`].flatMap((each) =>
+      wrapText(plainText(each), options.columns),
+    ),
   ];
 }
 

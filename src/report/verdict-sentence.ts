@@ -5,11 +5,12 @@ import { formatCount, formatInterval, formatNumber, formatSigned } from "./forma
 type Verdict = Calibration["verdict"];
 type Judged = Pick<Calibration, "arms" | "comparison" | "recommendedComparison">;
 
+/** A difference in log loss below this is none worth having, however sure. */
+const LEAST_DIFFERENCE = 0.001;
+
 /**
- * Whether the learned weights are better than the rules, in one sentence with its intervals.
- *
- * Better or worse is said where the 95 % interval of the paired log-loss difference lies off 0, or
- * where that of the paired AUC difference does and the log loss does not speak against it.
+ * Whether the learned weights are better than the rules, in one sentence with its intervals: by the
+ * paired difference in log loss, where its 95 % interval lies off 0 and it is at least .001.
  */
 export function composeVerdict(judged: Judged, kind: Calibration["split"]["kind"]): Verdict {
   const { deltaAuc, deltaLogLoss, deals } = judged.comparison;
@@ -19,7 +20,7 @@ export function composeVerdict(judged: Judged, kind: Calibration["split"]["kind"
     const sentence = `The ${formatCount(deals, `${which} deal`)} cannot tell model from rules: ${reason}.`;
     return { answer: "not-estimable", sentence };
   }
-  const answer = weighDifference(deltaAuc, deltaLogLoss);
+  const answer = weighDifference(deltaLogLoss);
   const says = {
     better: "the learned model predicts better than the rules",
     worse: "the learned model predicts worse than the rules",
@@ -33,12 +34,17 @@ export function composeVerdict(judged: Judged, kind: Calibration["split"]["kind"
   return { answer, sentence };
 }
 
-function weighDifference(
-  auc: { low: number; high: number },
-  logLoss: { value: number; low: number; high: number },
-): "better" | "worse" | "no-clear-difference" {
-  if (logLoss.high < 0 || (auc.low > 0 && logLoss.value <= 0)) return "better";
-  if (logLoss.low > 0 || (auc.high < 0 && logLoss.value >= 0)) return "worse";
+export function weighDifference({
+  value,
+  low,
+  high,
+}: {
+  value: number;
+  low: number;
+  high: number;
+}) {
+  if (high < 0 && value <= -LEAST_DIFFERENCE) return "better";
+  if (low > 0 && value >= LEAST_DIFFERENCE) return "worse";
   return "no-clear-difference";
 }
 

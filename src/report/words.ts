@@ -1,6 +1,6 @@
 import { type Estimable, type Interval, isEstimated } from "../statistics/estimate.ts";
 import type { Calibration, CalibrationLine, Judge, Verdict } from "./calibration.ts";
-import { formatNumber, formatPoints, formatShare, formatSigned } from "./format.ts";
+import { formatPoints } from "./format.ts";
 
 /** What a verdict is called, and the sign that tells it apart without colour. */
 export const VERDICTS: Readonly<Record<Verdict, { readonly word: string; readonly sign: string }>> =
@@ -68,10 +68,11 @@ export function estimateOf(line: CalibrationLine): Estimable<Interval> {
   return isEstimated(high) ? { value: estimate, low, high } : high;
 }
 
-/** `10 → 18`, with the unit where it is stars. */
+/** `10 → 18`, or `10` where it stays, with the unit where it is stars. */
 export function nameChange(line: CalibrationLine): string {
-  const unit = line.unit === "stars" ? "★" : "";
-  return `${formatPoints(line.currentWritten)}${unit} → ${formatPoints(line.recommendedWritten)}${unit}`;
+  const write = (points: number) => `${formatPoints(points)}${line.unit === "stars" ? "★" : ""}`;
+  const now = write(line.currentWritten);
+  return isChanged(line) ? `${now} → ${write(line.recommendedWritten)}` : now;
 }
 
 /**
@@ -106,53 +107,14 @@ function findRepeated(names: readonly string[]): ReadonlySet<string> {
 export function listArms(
   calibration: Calibration,
 ): readonly { readonly key: string; readonly label: string; readonly judge: Judge }[] {
-  const { rules, rulesCalibrated, model, recommended, existingScore } = calibration.arms;
+  const { rules, rulesCalibrated, model, recommended, naiveBayes, existingScore } =
+    calibration.arms;
   return [
     { key: "rules", ...rules },
     { key: "rulesCalibrated", ...rulesCalibrated },
-    { key: "model", ...model },
     { key: "recommended", ...recommended },
+    { key: "model", ...model },
+    { key: "naiveBayes", ...naiveBayes },
     ...(existingScore === undefined ? [] : [{ key: "existingScore", ...existingScore }]),
   ];
 }
-
-type Measure = Exclude<keyof Judge, "deals" | "won">;
-
-export interface MeasureName {
-  readonly measure: Measure;
-  readonly name: string;
-  /** Id in the glossary. */
-  readonly term: string;
-  readonly best: string;
-  readonly format: (value: number) => string;
-}
-
-const three = (value: number): string => formatNumber(value, 3);
-
-export const MEASURES: readonly MeasureName[] = [
-  { measure: "auc", name: "AUC", term: "auc", best: "1 is best", format: three },
-  { measure: "logLoss", name: "Log loss", term: "log-loss", best: "0 is best", format: three },
-  { measure: "brier", name: "Brier score", term: "brier", best: "0 is best", format: three },
-  {
-    measure: "calibrationSlope",
-    name: "Calibration slope",
-    term: "calibration-slope",
-    best: "1 is best",
-    format: (value) => formatNumber(value, 2),
-  },
-  {
-    measure: "calibrationIntercept",
-    name: "Calibration intercept",
-    term: "calibration-intercept",
-    best: "0 is best",
-    format: (value) => formatSigned(value, 2),
-  },
-  { measure: "ece", name: "ECE", term: "ece", best: "0 is best", format: (v) => formatShare(v) },
-  {
-    measure: "liftTopDecile",
-    name: "Lift in the top tenth",
-    term: "lift",
-    best: "higher is better",
-    format: (value) => `${formatNumber(value, 2)}×`,
-  },
-];

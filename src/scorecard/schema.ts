@@ -243,6 +243,7 @@ export type ActivityMatch = z.infer<typeof activityMatchSchema>;
 export type Bucket = z.infer<typeof bucketSchema>;
 export type Characteristic = z.infer<typeof characteristicSchema>;
 export type Line = z.infer<typeof lineSchema>;
+export type Threshold = z.infer<typeof thresholdSchema>;
 
 type Issues = z.core.$RefinementCtx;
 

@@ -115,7 +115,7 @@ function countSteps({ warmStart, quasiNewton, newton }: Steps): number {
  * @returns the last point; `converged` is false when the steps ran out, the Hessian was singular, or
  *          round-off allowed no further decrease
  */
-export function minimise(objective: Objective, start: Float64Array, search: Search): Minimum {
+function minimise(objective: Objective, start: Float64Array, search: Search): Minimum {
   const count = { warmStart: 0, quasiNewton: 0, newton: 0, gradients: 1, hessians: 0 };
   let point = visit(objective, start);
   let { factor } = search;

@@ -18,6 +18,7 @@ it("calibrates the sample, and score and explain give the same numbers to the la
     "model.json",
     "rejected.csv",
     "report.html",
+    "report.md",
     "scorecard.recommended.json",
     "scores.csv",
   ]);

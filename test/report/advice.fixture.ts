@@ -58,7 +58,8 @@ export function buildThresholds(): Calibration["thresholds"] {
       by: "capacity",
       aim: "37 leads a week",
       ...figuresOf(1048, 713),
-      now: figuresOf(1053, 492),
+      valuePerLead: about(0.91, 0.06),
+      now: { ...figuresOf(1053, 492), valuePerLead: about(0.51, 0.06) },
     },
     {
       scorecard: "inbound",

@@ -7,12 +7,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderReport } from "../../src/report/html.ts";
 import { renderCharts } from "../../src/report/svg.ts";
 import { openBrowser } from "../browser.ts";
-import { buildCalibration, buildThinCalibration } from "./calibration.fixture.ts";
+import {
+  buildCalibration,
+  buildDriftedCalibration,
+  buildThinCalibration,
+} from "./calibration.fixture.ts";
 import { buildHostileCalibration } from "./hostile.fixture.ts";
 
 const calibrations = {
   full: buildCalibration(),
   thin: buildThinCalibration(),
+  drifted: buildDriftedCalibration(),
   hostile: buildHostileCalibration(),
 };
 
@@ -64,6 +69,7 @@ const sights: readonly Sight[] = [
   { name: "full", colorScheme: "light", width: 360 },
   { name: "full", colorScheme: "dark", width: 360 },
   { name: "thin", colorScheme: "light", width: 1280 },
+  { name: "drifted", colorScheme: "dark", width: 1280 },
   { name: "hostile", colorScheme: "light", width: 360 },
 ];
 
@@ -94,6 +100,35 @@ describe("report.html in a browser, from a file, offline", () => {
     },
     60_000,
   );
+
+  it.each([1280, 360])(
+    "tells the meaning of a word where it is tabbed to, within %s px",
+    async (width) => {
+      const { page, context } = await visit({ name: "full", colorScheme: "light", width });
+      const word = page.locator("dl.figures .term").last();
+      const meaning = await word.getAttribute("data-meaning");
+      await word.focus();
+      await page.keyboard.press("Shift+Tab");
+      await page.keyboard.press("Tab");
+      const [content, size, room] = await page.evaluate<[string, string, number]>(
+        "[getComputedStyle(document.activeElement, '::after').content, getComputedStyle(document.activeElement, '::after').width, document.documentElement.scrollWidth]",
+      );
+      expect(content).toContain(meaning);
+      expect(Number.parseFloat(size)).toBeGreaterThan(150);
+      expect(Number.parseFloat(size)).toBeLessThan(width);
+      expect(room).toBe(width);
+      await context.close();
+    },
+  );
+
+  it("marks a whole line to paste with one click", async () => {
+    const { page, context } = await visit({ name: "full", colorScheme: "light", width: 1280 });
+    await page.getByText("Line to paste").first().click();
+    await page.locator("pre.paste").first().click();
+    const marked = await page.evaluate<string>("getSelection().toString()");
+    expect(JSON.parse(marked)).toEqual(calibrations.full.candidates.found[0]?.line);
+    await context.close();
+  });
 
   it("prints light, with the folded tables of lines open", async () => {
     const { page, context } = await visit({ name: "full", colorScheme: "dark", width: 1280 });

@@ -1,8 +1,10 @@
 import { compile } from "vega-lite";
 import { describe, expect, it } from "vitest";
+import type { PictureArm } from "../../src/report/calibration.ts";
 import { buildCharts } from "../../src/report/charts/build.ts";
 import { gainAt } from "../../src/report/charts/gains.ts";
 import { MOST_LINES_SHOWN } from "../../src/report/charts/lines.ts";
+import { chartReliability } from "../../src/report/charts/reliability.ts";
 import { PALETTES } from "../../src/report/palette.ts";
 import { renderCharts } from "../../src/report/svg.ts";
 import { buildCalibration, buildThinCalibration } from "./calibration.fixture.ts";
@@ -21,15 +23,21 @@ function idsOf(markup: string): string[] {
 }
 
 describe("buildCharts", () => {
-  it("draws lines, reliability, gains and distributions, and nothing that would be empty", () => {
+  it("draws the pictures in the order of the page, and none that would be empty", () => {
     expect(buildCharts(buildCalibration(), "light").map((chart) => chart.id)).toEqual([
       "lines",
-      "reliability",
+      "change-curve",
+      "grades",
+      "weekly-volumes",
       "gains",
+      "reliability",
       "distributions",
     ]);
     expect(buildCharts(buildThinCalibration(), "dark").map((chart) => chart.id)).toEqual(["lines"]);
-    expect(buildCharts(buildCalibration({ lines: [], pictures: [] }), "light")).toEqual([]);
+    const { backtest } = buildCalibration();
+    const nothing = { lines: [], pictures: [], changes: [], grades: [] };
+    const empty = { ...nothing, backtest: { ...backtest, volumes: [] } };
+    expect(buildCharts(buildCalibration(empty), "light")).toEqual([]);
   });
 
   it("makes specs that compile without a warning", () => {
@@ -55,7 +63,11 @@ describe("buildCharts", () => {
     expect(light).toEqual(dark);
     expect(light?.[0]).toContain("10 of 14 lines would change");
     expect(light?.[0]).toContain("Student or intern from 5 to −12 (the deals say −20.7 to −8.5)");
-    expect(light?.[2]).toContain("Rules, calibrated 31%, Model 56%");
+    expect(light?.[1]).toContain("1: −0.0594, 2: −0.0921");
+    expect(light?.[2]).toContain("now A 42%, B 47%, C 37%, D 28%; recommended A 76%");
+    expect(light?.[3]).toContain("MQL, 30 weeks from 3 June 2024: a week now 36.8 (34.5 to 39.1)");
+    expect(light?.[4]).toContain("Rules, calibrated 31%, Model 56%");
+    expect(light?.[5]).toContain("Model (2,772 deals)");
   });
 
   it("shows at most forty lines, changed ones first, and says so", () => {
@@ -72,6 +84,31 @@ describe("buildCharts", () => {
     );
     expect(names.size).toBe(MOST_LINES_SHOWN);
     expect([...names].filter((name) => name?.includes("Antarctica"))).toEqual([]);
+  });
+});
+
+describe("chartReliability", () => {
+  const points = [
+    { predicted: 0.2, observed: 0.3, low: 0.1, high: 0.25 },
+    { predicted: 0.4, observed: 0.3, low: 0.25, high: 0.5 },
+  ];
+  const describeWith = (change: Partial<PictureArm>) => {
+    const pictures = buildCalibration().pictures.map((arm) => ({ ...arm, ...change }));
+    return chartReliability(buildCalibration({ pictures }), "light")?.description;
+  };
+
+  it("says how much of the curve leaves the band of chance", () => {
+    expect(describeWith({ corp: points })).toContain(
+      "the curve leaves its band at 20% foretold, for 50% of the deals",
+    );
+    expect(describeWith({ corp: points.slice(1) })).toContain("within its band everywhere");
+  });
+
+  it("falls back on groups of deals where there is no curve", () => {
+    const reliability = points.map((point) => ({ ...point, n: 50 }));
+    expect(describeWith({ corp: [], reliability })).toContain(
+      "in 2 groups of 2 the probability lies within the 95% interval of what came",
+    );
   });
 });
 

@@ -10,6 +10,11 @@ describe("html", () => {
     );
   });
 
+  it("lets no text turn the writing direction of what stands beside it", () => {
+    expect(html`${"\u202E10 → 18\u2066"}`.text).toBe("\uFFFD10 → 18\uFFFD");
+    expect(html`${"לקוח"}`.text).toBe("לקוח");
+  });
+
   it("lets no text end a tag, an attribute or an entity", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
@@ -21,7 +26,9 @@ describe("html", () => {
           .replaceAll("&quot;", '"')
           .replaceAll("&#39;", "'")
           .replaceAll("&amp;", "&");
-        expect(back).toBe(text.replace(/(?![\t\n\r])\p{Cc}/gu, "\uFFFD"));
+        expect(back).toBe(
+          text.replace(/(?![\t\n\r])[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, "\uFFFD"),
+        );
       }),
     );
   });

@@ -3,7 +3,11 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { layTable, plainText, widthOf, wrapText } from "../../src/report/text/table.ts";
 import { renderText } from "../../src/report/text.ts";
-import { buildCalibration, buildThinCalibration } from "./calibration.fixture.ts";
+import {
+  buildCalibration,
+  buildDriftedCalibration,
+  buildThinCalibration,
+} from "./calibration.fixture.ts";
 import { buildHostileCalibration } from "./hostile.fixture.ts";
 
 const calibrations = [buildCalibration(), buildThinCalibration(), buildHostileCalibration()];
@@ -122,16 +126,24 @@ describe("renderText", () => {
     expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
-  it("prints verdict, changes, thresholds, arms, what was left out and thin evidence, in this order", () => {
-    const text = renderText(buildCalibration(), { columns: 100, colour: "none" });
+  it("prints advice, warning, changes, thresholds, back-test, arms and ground, in this order", () => {
+    const text = renderText(buildDriftedCalibration(), { columns: 100, colour: "none" });
     const places = [
-      "Inbound leads, version 3: The learned weights are better",
+      "Inbound leads, version 3\nChange 10 of 14 lines: it pays.",
+      "The learned weights are better.",
+      "Warning: what the earlier deals taught no longer holds.",
       "Student or intern",
       "5 → −12",
       "4 lines stay as they are.",
-      "MQL",
-      "Model",
+      "−0.0594 (−0.0694 to −0.0494)",
+      "MQL, new    46   38%  36.6 (34.3 to 39.0)  68% (65% to 71%)",
+      "MQL: chosen for 37 leads a week.",
+      "1,389 of 2,982 deals (47%)",
+      "+17.2 (+12.3 to +22.1)",
+      "Compared on the judging deals",
       "0.878 (0.865 to 0.891)",
+      "A deal that is 180 days older counts half",
+      "wants 1,290 deals with 498",
       "Closed Lost Reason: Filled in for lost deals only.",
       "Country: Antarctica, kept",
       "Only leads that sales worked have outcomes",
@@ -143,9 +155,13 @@ describe("renderText", () => {
   it("prints the reason where there is no figure, and who lacks it", () => {
     const full = renderText(buildCalibration(), { columns: 100, colour: "none" });
     expect(full).toContain("– not estimable: points are not probabilities (Rules)");
-    expect(full).toContain("– not estimable: fewer than 20 judging deals lie above it (Hot)");
+    expect(full).toContain(
+      "– not estimable: fewer than 20 judging deals lie above it (Hot, now and Hot, new)",
+    );
     const thin = renderText(buildThinCalibration(), { columns: 100, colour: "none" });
-    expect(thin).toContain("only 3 deals were won (Rules, Rules, calibrated, Model and 2 more)");
+    expect(thin).toContain(
+      "only 3 deals were won (Rules, Rules, calibrated, Recommended scorecard and 3 more)",
+    );
     for (const text of [full, thin]) expect(text).not.toMatch(/NaN|undefined|null|\[object/);
   });
 });

@@ -63,8 +63,9 @@ const ARM_STYLES: Readonly<Record<string, ArmStyle>> = {
   rulesCalibrated: { colour: "muted", dash: [2, 3] },
   model: { colour: "accent", dash: [1, 0] },
   recommended: { colour: "warm", dash: [10, 3, 2, 3] },
+  naiveBayes: { colour: "violet", dash: [2, 2] },
 };
-const OTHER_ARM: ArmStyle = { colour: "violet", dash: [4, 3] };
+const OTHER_ARM: ArmStyle = { colour: "violet", dash: [8, 3] };
 
 /** The colour and the dash pattern of an arm, the same in every picture. */
 export function styleArm(

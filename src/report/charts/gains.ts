@@ -1,5 +1,5 @@
 import type { Calibration, PictureArm } from "../calibration.ts";
-import { formatShare } from "../format.ts";
+import { formatCount, formatShare } from "../format.ts";
 import { PALETTES, type Theme } from "../palette.ts";
 import { CHART_WIDTH, type Chart, chartConfig, SCHEMA, styleArm } from "./chart.ts";
 
@@ -31,7 +31,7 @@ export function chartGains(calibration: Calibration, theme: Theme): Chart | null
   return {
     id: "gains",
     title: "How many wins the best-scored deals hold",
-    description: describe(arms),
+    description: describe(arms, calibration),
     spec: {
       $schema: SCHEMA,
       config: chartConfig(theme),
@@ -99,10 +99,10 @@ export function gainAt({ gains }: PictureArm, share: number): number {
   return before.captured + along * (after.captured - before.captured);
 }
 
-function describe(arms: readonly PictureArm[]): string {
+function describe(arms: readonly PictureArm[], { split }: Calibration): string {
   const reach = (share: number) =>
     `the best-scored ${formatShare(share, 0)} of deals: ${arms
       .map((arm) => `${arm.label} ${formatShare(gainAt(arm, share), 0)}`)
       .join(", ")}`;
-  return `Share of all wins among ${reach(0.2)}. Among ${reach(0.4)}. The dotted diagonal is what chance would reach.`;
+  return `Share of all wins among ${reach(0.2)}. Among ${reach(0.4)}. The dotted diagonal is what chance would reach. Of ${formatCount(split.judge, "judging deal")}; curves have no interval of their own: those of the area under them and of the top tenth stand in the table.`;
 }

@@ -1,23 +1,27 @@
+import { isEstimated } from "../../statistics/estimate.ts";
 import type { Calibration, PictureArm } from "../calibration.ts";
-import { formatCount, formatShare } from "../format.ts";
+import { formatCount, formatList, formatNumber, formatShare } from "../format.ts";
 import { PALETTES, type Theme } from "../palette.ts";
 import { CHART_WIDTH, type Chart, chartConfig, type Panel, SCHEMA, styleArm } from "./chart.ts";
 
 /**
- * Foretold probability against the win rate that came, with Wilson intervals and the diagonal, one
- * panel an arm. Null where neither the calibrated rules nor the model gave probabilities.
+ * Foretold probability against the win rate that came: the isotonic (CORP) curve over the band in
+ * which chance alone would hold it, and groups of deals as dots; with no such curve, the groups with
+ * their Wilson intervals. One panel an arm. Null where neither calibrated rules nor model gave
+ * probabilities.
  */
 export function chartReliability(calibration: Calibration, theme: Theme): Chart | null {
   const arms = reliabilityArms(calibration);
   if (arms.length === 0) return null;
-  const ends = arms.flatMap(({ reliability }) =>
-    reliability.flatMap((bin) => [bin.predicted, bin.high]),
-  );
+  const ends = arms.flatMap(({ reliability, corp }) => [
+    ...reliability.flatMap((bin) => [bin.predicted, bin.observed]),
+    ...corp.flatMap((point) => [point.predicted, point.observed, point.high]),
+  ]);
   const most = Math.min(1, Math.ceil(10 * Math.max(...ends)) / 10);
   return {
     id: "reliability",
     title: "Do the probabilities come true?",
-    description: `${arms.map(describeArm).join(" ")} Points on the diagonal came true as foretold; above it more deals were won than foretold, below it fewer. Bars are 95% intervals.`,
+    description: `${arms.map((arm) => describeArm(arm, calibration)).join(" ")} On the diagonal they come true as foretold; above it more deals were won than foretold, below it fewer. Point by point, the shaded band holds the curve in 95% of like histories if every probability is right; dots are groups of deals of about equal size.`,
     spec: {
       $schema: SCHEMA,
       config: chartConfig(theme),
@@ -30,14 +34,14 @@ export function chartReliability(calibration: Calibration, theme: Theme): Chart 
 /** The arms whose probabilities are held against what came: the calibrated rules and the model. */
 export function reliabilityArms(calibration: Calibration): readonly PictureArm[] {
   return calibration.pictures.filter(
-    ({ arm, reliability }) =>
-      (arm === "rulesCalibrated" || arm === "model") && reliability.length > 0,
+    ({ arm, reliability, corp }) =>
+      (arm === "rulesCalibrated" || arm === "model") && reliability.length + corp.length > 0,
   );
 }
 
+type Layer = Extract<Panel, { readonly layer: unknown }>["layer"][number];
+
 function panelOf(arm: PictureArm, most: number, theme: Theme): Panel {
-  const { colour } = styleArm(arm.arm, theme);
-  const { muted } = PALETTES[theme];
   const scale = { domain: [0, most], nice: false };
   const axis = { format: ".0%", tickCount: 5 };
   const side = (CHART_WIDTH - 145) / 2;
@@ -46,52 +50,107 @@ function panelOf(arm: PictureArm, most: number, theme: Theme): Panel {
     width: side,
     height: side,
     layer: [
+      ...(arm.corp.length > 0 ? layCurve(arm, theme) : layIntervals(arm, theme)),
       {
-        data: { values: [{ from: 0, to: most }] },
-        mark: { type: "rule", color: muted, strokeDash: [4, 4] },
+        data: {
+          values: [
+            { predicted: 0, observed: 0 },
+            { predicted: most, observed: most },
+          ],
+        },
+        mark: { type: "line", color: PALETTES[theme].muted, strokeDash: [4, 4], strokeWidth: 1 },
         encoding: {
-          x: { field: "from", type: "quantitative", scale, axis, title: "foretold" },
-          y: { field: "from", type: "quantitative", scale, axis, title: "won" },
-          x2: { field: "to" },
-          y2: { field: "to" },
+          x: { field: "predicted", type: "quantitative", scale, axis, title: "foretold" },
+          y: { field: "observed", type: "quantitative", scale, axis, title: "won" },
         },
       },
       {
         data: { values: [...arm.reliability] },
-        mark: { type: "rule", color: colour, strokeWidth: 2.5, opacity: 0.5 },
-        encoding: {
-          x: { field: "predicted", type: "quantitative", scale },
-          y: { field: "low", type: "quantitative", scale },
-          y2: { field: "high" },
+        mark: {
+          type: "point",
+          filled: true,
+          size: 40,
+          opacity: 1,
+          color: styleArm(arm.arm, theme).colour,
         },
-      },
-      {
-        data: { values: [...arm.reliability] },
-        mark: { type: "line", color: colour, strokeWidth: 1, opacity: 0.6 },
-        encoding: {
-          x: { field: "predicted", type: "quantitative", scale },
-          y: { field: "observed", type: "quantitative", scale },
-        },
-      },
-      {
-        data: { values: [...arm.reliability] },
-        mark: { type: "point", filled: true, size: 45, opacity: 1, color: colour },
-        encoding: {
-          x: { field: "predicted", type: "quantitative", scale },
-          y: { field: "observed", type: "quantitative", scale },
-        },
+        encoding: { x: PREDICTED, y: { field: "observed", type: "quantitative" } },
       },
     ],
   };
 }
 
-function describeArm({ label, reliability }: PictureArm): string {
-  const missed = reliability.filter((bin) => bin.predicted < bin.low || bin.predicted > bin.high);
-  const distance = (bin: (typeof reliability)[number]) => Math.abs(bin.predicted - bin.observed);
-  const worst = reliability.toSorted((a, b) => distance(b) - distance(a))[0];
-  const farthest =
-    worst === undefined
-      ? ""
-      : ` Farthest off: ${formatShare(worst.predicted)} foretold, ${formatShare(worst.observed)} won, of ${formatCount(worst.n, "deal")}.`;
-  return `${label}: in ${formatCount(reliability.length - missed.length, "group")} of ${reliability.length} the probability lies within the interval of what came.${farthest}`;
+const PREDICTED = { field: "predicted", type: "quantitative" } as const;
+const BETWEEN = { y: { field: "low", type: "quantitative" }, y2: { field: "high" } } as const;
+
+function layCurve({ arm, corp }: PictureArm, theme: Theme): Layer[] {
+  const data = { values: [...corp] };
+  return [
+    {
+      data,
+      mark: { type: "area", color: PALETTES[theme].accentSoft, opacity: 0.5 },
+      encoding: { x: PREDICTED, ...BETWEEN },
+    },
+    {
+      data,
+      mark: { type: "line", color: styleArm(arm, theme).colour, strokeWidth: 2 },
+      encoding: { x: PREDICTED, y: { field: "observed", type: "quantitative" } },
+    },
+  ];
+}
+
+function layIntervals({ arm, reliability }: PictureArm, theme: Theme): Layer[] {
+  const { colour } = styleArm(arm, theme);
+  return [
+    {
+      data: { values: [...reliability] },
+      mark: { type: "rule", color: colour, strokeWidth: 2.5, opacity: 0.5 },
+      encoding: { x: PREDICTED, ...BETWEEN },
+    },
+  ];
+}
+
+function describeArm(arm: PictureArm, { arms }: Calibration): string {
+  const judge = arm.arm === "model" ? arms.model.judge : arms.rulesCalibrated.judge;
+  const says = arm.corp.length > 0 ? describeCurve(arm) : describeGroups(arm);
+  const part = isEstimated(judge.corp)
+    ? `, miscalibration ${formatNumber(judge.corp.miscalibration, 4)} of the Brier score`
+    : "";
+  return `${arm.label} (${formatCount(judge.deals, "deal")}): ${says}${part}.`;
+}
+
+const MOST_RUNS = 3;
+
+/** Where the curve leaves its band; the points are quantiles, so that each stands for as many deals. */
+function describeCurve({ corp }: PictureArm): string {
+  const outside = corp.filter(isOutside);
+  if (outside.length === 0) return "the curve lies within its band everywhere";
+  const runs = findRuns(corp);
+  const where = runs
+    .slice(0, MOST_RUNS)
+    .map((ends) => [...new Set(ends.map((p) => formatShare(p, 0)))].join(" to "));
+  const more =
+    runs.length > MOST_RUNS ? [`${formatNumber(runs.length - MOST_RUNS)} more places`] : [];
+  return `the curve leaves its band at ${formatList([...where, ...more])} foretold, for ${formatShare(outside.length / corp.length, 0)} of the deals, where chance alone would for about 5%`;
+}
+
+type Point = PictureArm["corp"][number];
+
+function isOutside({ observed, low, high }: Point): boolean {
+  return observed < low || observed > high;
+}
+
+/** First and last prediction of each run of points outside the band. */
+function findRuns(corp: readonly Point[]): readonly (readonly [first: number, last: number])[] {
+  return corp.flatMap((point, i) => {
+    if (!isOutside(point) || (i > 0 && isOutside(corp[i - 1]!))) return [];
+    const end = corp.findIndex((each, k) => k > i && !isOutside(each));
+    return [[point.predicted, corp[end === -1 ? corp.length - 1 : end - 1]!.predicted] as const];
+  });
+}
+
+function describeGroups({ reliability }: PictureArm): string {
+  const held = reliability.filter(
+    ({ predicted, low, high }) => predicted >= low && predicted <= high,
+  );
+  return `in ${formatCount(held.length, "group")} of ${reliability.length} the probability lies within the 95% interval of what came`;
 }

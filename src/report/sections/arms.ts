@@ -1,23 +1,37 @@
-import { isEstimated } from "../../statistics/estimate.ts";
+import { isEstimated, type NotEstimable } from "../../statistics/estimate.ts";
 import type { Calibration, Judge } from "../calibration.ts";
 import { formatNumber } from "../format.ts";
 import { term } from "../glossary.ts";
 import { html, type Markup } from "../markup.ts";
-import { listArms, MEASURES, type MeasureName } from "../words.ts";
-import { showInterval, showTable, showValue } from "./figure.ts";
+import { MEASURES, PARTS } from "../measures.ts";
+import type { RenderedChart } from "../svg.ts";
+import { listArms } from "../words.ts";
+import { showInterval, showTable } from "./figure.ts";
+import { renderComparisonPictures } from "./pictures.ts";
 
-/** Every measure of every arm, with intervals and the deals it stands on. */
-export function renderArms(calibration: Calibration): Markup {
+/** Every measure of every arm, with intervals and the deals it stands on, and their pictures. */
+export function renderArms(calibration: Calibration, charts: readonly RenderedChart[]): Markup {
   const arms = listArms(calibration);
+  const reasons = new Reasons();
   const rows = [
     {
       name: html`Judging deals`,
       cell: ({ deals, won }: Judge) =>
         html`<span class="value">${formatNumber(deals)}</span> <span class="interval">${formatNumber(won)} won</span>`,
     },
-    ...MEASURES.map((measure) => ({
-      name: html`${term(measure.term, measure.name)} <span class="line-place">${measure.best}</span>`,
-      cell: (judge: Judge) => showMeasure(judge, measure),
+    ...MEASURES.map(({ measure, name, term: id, best, format }) => ({
+      name: html`${term(id, name)} <span class="line-place">${best}</span>`,
+      cell: (judge: Judge) => {
+        const figure = judge[measure];
+        return isEstimated(figure) ? showInterval(figure, format) : reasons.cite(figure);
+      },
+    })),
+    ...PARTS.map(({ name, term: id, best, read }) => ({
+      name: html`${term(id, name)} <span class="line-place">${best}</span>`,
+      cell: (judge: Judge) => {
+        const text = read(judge);
+        return isEstimated(text) ? html`<span class="value">${text}</span>` : reasons.cite(text);
+      },
     })),
   ];
   const table = showTable(
@@ -30,18 +44,33 @@ export function renderArms(calibration: Calibration): Markup {
         cell: (row: (typeof rows)[number]) => row.cell(arm.judge),
       })),
     ],
-    { caption: "Each measure with its 95% interval" },
+    {
+      caption:
+        "Each measure with its 95% interval, of the deals of the first row. Parts of an average have no interval of their own, and a test is its own measure of chance.",
+    },
   );
   return html`<section id="arms" aria-labelledby="arms-title">
-<h2 id="arms-title">Rules, model and recommendation compared</h2>
-<p>Four ways of scoring the same ${term("judging", "judging deals")}${arms.length > 4 ? ", and the score that was there beside them" : ""}. Points alone are no probability: the ${term("calibration", "calibrated")} rules are the same scorecard with a probability for each score.</p>
+<h2 id="arms-title">Rules, recommendation and model compared</h2>
+<p>${term("arm", "Ways of scoring")} the same ${term("judging", "judging deals")}. Points alone are no probability: the ${term("calibration", "calibrated")} rules are the same scorecard with a probability for each score, ${term("naive-bayes", "naive Bayes")} is the baseline that a learned score has to beat${calibration.arms.existingScore === undefined ? "" : ", and beside them stands the score that was there already"}.</p>
 ${table}
+${reasons.list()}
+${renderComparisonPictures(calibration, charts)}
 </section>`;
 }
 
-function showMeasure(judge: Judge, { measure, format }: MeasureName): Markup {
-  const figure = judge[measure];
-  if (typeof figure === "number") return showValue(figure, format);
-  if (!isEstimated(figure)) return html`<span class="reason">${figure.notEstimable}</span>`;
-  return showInterval(figure, format);
+/** Reasons why figures are missing, told once under the table however many cells they are of. */
+class Reasons {
+  readonly #reasons: string[] = [];
+
+  cite({ notEstimable }: NotEstimable): Markup {
+    if (!this.#reasons.includes(notEstimable)) this.#reasons.push(notEstimable);
+    return html`<span class="reason">none <sup>${this.#reasons.indexOf(notEstimable) + 1}</sup></span>`;
+  }
+
+  list(): Markup | "" {
+    const items = this.#reasons.map(
+      (reason, i) => html`<li><sup>${i + 1}</sup> not estimable: ${reason}</li>\n`,
+    );
+    return items.length === 0 ? "" : html`<ul class="reasons">${items}</ul>`;
+  }
 }

@@ -1,34 +1,40 @@
 import { isEstimated } from "../../statistics/estimate.ts";
 import type { Calibration, CalibrationLine } from "../calibration.ts";
-import { formatCount, formatNumber, formatShare } from "../format.ts";
+import { formatCount, formatNumber, formatPoints, formatShare, formatSigned } from "../format.ts";
 import { term } from "../glossary.ts";
 import { html, type Markup } from "../markup.ts";
-import { changedLines, estimateOf, isChanged, nameChange, VERDICTS } from "../words.ts";
+import type { RenderedChart } from "../svg.ts";
+import { changedLines, estimateOf, isChanged, nameChange, nameLines, VERDICTS } from "../words.ts";
 import { type Column, showInterval, showRate, showReason, showTable } from "./figure.ts";
+import { renderLineDetail } from "./line-detail.ts";
+import { showPicture } from "./picture.ts";
 
 const one = (value: number): string => formatNumber(value, 1);
 const inPercent = (share: number): string => formatShare(share, 0);
 
 /** The lines to change, the largest change first; then those that are kept, folded away. */
-export function renderChanges(calibration: Calibration): Markup {
+export function renderChanges(calibration: Calibration, charts: readonly RenderedChart[]): Markup {
   const changed = changedLines(calibration);
   const kept = calibration.lines.filter((line) => !isChanged(line));
   const columns = listColumns(calibration);
+  const detail = renderLineDetail(calibration);
   const changes =
     changed.length === 0
       ? html`<p>No line is to change.</p>`
       : showTable(changed, columns, {
           narrow: "cards",
-          caption: "Largest change in effective points first. Ranges are 95% intervals.",
+          detail,
+          caption: `Largest change in effective points first. Ranges are 95% intervals. Log loss saved is of ${formatCount(calibration.recommendedComparison.deals, "judging deal")}, by this change alone with the others made.`,
         });
   const rest =
     kept.length === 0
       ? ""
-      : html`<details><summary>${formatCount(kept.length, "line")} kept as ${kept.length === 1 ? "it is" : "they are"}</summary>${showTable(kept, columns, { narrow: "cards", caption: "In the order of the scorecard." })}</details>`;
+      : html`<details><summary>${formatCount(kept.length, "line")} kept as ${kept.length === 1 ? "it is" : "they are"}</summary>${showTable(kept, columns, { narrow: "cards", detail, caption: "In the order of the scorecard." })}</details>`;
   return html`<section id="changes" aria-labelledby="changes-title">
 <h2 id="changes-title">Recommended changes</h2>
 ${changes}
 ${rest}
+${showPicture(charts, "lines", tabulateLines(calibration))}
 </section>`;
 }
 
@@ -44,12 +50,12 @@ function listColumns({ feedback }: Calibration): readonly Column<CalibrationLine
     {
       head: "Line",
       cell: (line) =>
-        html`<span class="line-label">${line.label}</span> <span class="line-place">${line.bucket}, ${line.characteristic}</span>`,
+        html`<span class="line-label">${line.label}</span> <span class="line-place">${line.bucket}, ${line.characteristic}</span> <span class="why">${line.reason}</span>`,
     },
     {
       head: "Now → recommended",
       align: "right",
-      cell: (line) => html`<span class="change">${nameChange(line)}</span>`,
+      cell: (line) => html`<span class="change">${nameChange(line)}</span> ${showVerdict(line)}`,
     },
     {
       head: "The deals say, in effective points",
@@ -58,29 +64,55 @@ function listColumns({ feedback }: Calibration): readonly Column<CalibrationLine
       cell: (line) => showInterval(estimateOf(line), one),
     },
     {
-      head: "Deals with it",
+      head: "Win rate with it",
       align: "right",
-      cell: (line) =>
-        html`<span class="value">${formatNumber(line.leads)}</span> <span class="interval">${formatNumber(line.won)} won</span>`,
+      cell: (line) => showRate(line.winRateWith, inPercent),
     },
-    { head: "Win rate with, without", align: "right", cell: showWinRates },
-    ...(feedback === null ? [] : sales),
     {
-      head: "Verdict",
-      cell: (line) => html`${showVerdict(line)} <span class="why">${line.reason}</span>`,
+      head: "Without it",
+      align: "right",
+      cell: (line) => showRate(line.winRateWithout, inPercent),
     },
+    {
+      head: "Worth of the change",
+      linkedHead: html`Worth of the change: ${term("log-loss", "log loss")} saved, ${term("stability", "stability")}`,
+      align: "right",
+      cell: showWorth,
+    },
+    ...(feedback === null ? [] : sales),
   ];
 }
 
-function showWinRates({ winRateWith, winRateWithout }: CalibrationLine): Markup {
-  if (!isEstimated(winRateWith)) return showReason(winRateWith.notEstimable);
-  const without = isEstimated(winRateWithout)
-    ? html`<span class="interval">without ${inPercent(winRateWithout.value)}</span>`
-    : showReason(winRateWithout.notEstimable);
-  return html`${showInterval(winRateWith, inPercent)} ${without}`;
+function showWorth({ gain, stability }: CalibrationLine): Markup {
+  const saved = isEstimated(gain)
+    ? showInterval(gain.logLoss, (value) => formatSigned(value, 4))
+    : showReason(gain.notEstimable);
+  const held = isEstimated(stability)
+    ? html`<span class="interval">stable in ${inPercent(stability.value)} of ${formatNumber(stability.n)}</span>`
+    : showReason(stability.notEstimable);
+  return html`${saved} ${held}`;
 }
 
 function showVerdict({ verdict }: CalibrationLine): Markup {
   const { word, sign } = VERDICTS[verdict];
   return html`<span class="badge badge-${verdict}"><span aria-hidden="true">${sign}</span> ${word}</span>`;
+}
+
+function tabulateLines({ lines }: Calibration): Markup {
+  const names = nameLines(lines);
+  return showTable(
+    lines,
+    [
+      { head: "Line", cell: (line) => names.get(line.id) ?? line.label },
+      { head: "Bucket", cell: (line) => line.bucket },
+      { head: "Now", align: "right", cell: (line) => formatPoints(line.current) },
+      { head: "Recommended", align: "right", cell: (line) => formatPoints(line.recommended) },
+      {
+        head: "The deals say",
+        align: "right",
+        cell: (line) => showInterval(estimateOf(line), one),
+      },
+    ],
+    { caption: "Effective points of every line, with 95% intervals" },
+  );
 }

@@ -1,5 +1,5 @@
 import { type Estimable, type Interval, isEstimated } from "../../statistics/estimate.ts";
-import { type FormatValue, formatNumber, formatRange } from "../format.ts";
+import { type FormatValue, formatNumber, formatPValue, formatRange } from "../format.ts";
 import { type Content, html, type Markup } from "../markup.ts";
 
 /** A value over its interval, or the reason why there is none. */
@@ -24,6 +24,24 @@ export function showRate(
   return html`${showInterval(rate, format)} <span class="interval">n = ${formatNumber(rate.n)}</span>`;
 }
 
+/** A difference over its interval with its p-value, or the reason why there is none. */
+export function showTested(
+  estimate: Estimable<Interval & { readonly pValue: number }>,
+  format: FormatValue,
+): Markup {
+  if (!isEstimated(estimate)) return showReason(estimate.notEstimable);
+  return html`${showInterval(estimate, format)} <span class="interval">${formatPValue(estimate.pValue)}</span>`;
+}
+
+/** Names and facts, one under another; empty facts are left out. */
+export function showFacts(facts: readonly (readonly [name: Content, fact: Content])[]): Markup {
+  const told = facts.filter(
+    ([, fact]) => fact !== "" && !(Array.isArray(fact) && fact.length === 0),
+  );
+  return html`<dl class="facts">
+${told.map(([name, fact]) => html`<div><dt>${name}</dt><dd>${fact}</dd></div>\n`)}</dl>`;
+}
+
 export function showReason(reason: string): Markup {
   return html`<span class="reason">not estimable: ${reason}</span>`;
 }
@@ -37,8 +55,11 @@ export interface Column<Row> {
   readonly align?: "right";
 }
 
-export interface TableOptions {
-  readonly caption: Content;
+export interface TableOptions<Row> {
+  /** Without links, which a caption may not hold. */
+  readonly caption: string;
+  /** What else there is to say of a row, under it over the whole width; "" where there is nothing. */
+  readonly detail?: (row: Row) => Content;
   /** Cards put one row under another on narrow screens; else the table scrolls in its own box. */
   readonly narrow?: "cards";
 }
@@ -47,7 +68,7 @@ export interface TableOptions {
 export function showTable<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
-  { caption, narrow }: TableOptions,
+  { caption, narrow, detail }: TableOptions<Row>,
 ): Markup {
   const cards = narrow === "cards";
   const align = (column: Column<Row>) => (column.align === "right" ? html` class="number"` : "");
@@ -60,9 +81,11 @@ export function showTable<Row>(
     const cells = columns.map((column, i) =>
       i === 0
         ? html`<th scope="row" role="rowheader">${column.cell(row)}</th>`
-        : html`<td role="cell"${align(column)}${label(column)}>${column.cell(row)}</td>`,
+        : html`<td role="cell"${align(column)}${label(column)}>${cards ? html`<div class="cell">${column.cell(row)}</div>` : column.cell(row)}</td>`,
     );
-    return html`<tr role="row">${cells}</tr>\n`;
+    const more = detail?.(row) ?? "";
+    const below = html`<tr role="row" class="detail"><td role="cell" colspan="${columns.length}">${more}</td></tr>\n`;
+    return html`<tr role="row">${cells}</tr>\n${more === "" ? "" : below}`;
   });
   return html`<div class="${cards ? "table cards" : "table"}" role="group" tabindex="0" aria-label="Table, scrolls sideways where it is too wide">
 <table role="table"><caption>${caption}</caption>

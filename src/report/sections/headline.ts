@@ -7,63 +7,40 @@ import {
   formatNumber,
   formatPValue,
   formatRange,
+  formatShare,
   formatSigned,
 } from "../format.ts";
 import { term } from "../glossary.ts";
 import { type Content, html, type Markup } from "../markup.ts";
+import { composeAdvice } from "../sentences/advice.ts";
+import { DRIFT_WARNING } from "../sentences/drift.ts";
 import { ANSWERS, isChanged } from "../words.ts";
+import { showReason } from "./figure.ts";
 
 const three = (value: number): string => formatNumber(value, 3);
 const signed = (value: number): string => formatSigned(value, 3);
 
-/** What to change and does it pay: the verdict and the four figures that carry it. */
+/** What to change and whether it pays: in plain words first, then the four figures that carry it. */
 export function renderHeadline(calibration: Calibration): Markup {
-  const { scorecard, verdict, comparison, recommendedComparison } = calibration;
+  const { scorecard, verdict, drift } = calibration;
+  const { headline, pays, sentences } = composeAdvice(calibration);
   return html`<header class="headline">
 <p class="kicker">Counterweight calibration</p>
 <h1>${scorecard.name} <span class="version">version ${scorecard.version}</span></h1>
-<p class="answer answer-${verdict.answer}">${ANSWERS[verdict.answer]}</p>
-${showSentences(verdict.sentence)}
-<p class="judged">${describeJudging(calibration)}</p>
-<dl class="figures">
-${showRanking(calibration)}
-${showFigure({
-  name: html`${term("log-loss", "Log loss")}, model against rules`,
-  figure: showDifference(comparison.deltaLogLoss),
-  note: html`below 0 the model is better; rules ${term("calibration", "calibrated")}; ${deals(comparison.deals)}`,
-})}
+<p class="verdict pays-${pays}">${headline}</p>
+${sentences.map((sentence) => html`<p class="plain">${sentence}</p>\n`)}${drift.broken ? showWarning() : ""}<dl class="figures">
 ${showChanges(calibration)}
-${showFigure({
-  name: html`${term("log-loss", "Log loss")}, recommended scorecard against rules`,
-  figure: showDifference(recommendedComparison.deltaLogLoss),
-  note: html`below 0 the recommendation is better; AUC ${formatInterval(recommendedComparison.deltaAuc, signed)}; ${deals(recommendedComparison.deals)}`,
-})}
+${showTopTenth(calibration)}
+${showRanking(calibration)}
+${showLoss(calibration)}
 </dl>
+<p class="judged">${describeJudging(calibration)}</p>
+<p class="judged"><strong>${ANSWERS[verdict.answer]}.</strong> ${verdict.sentence}</p>
 </header>`;
 }
 
-/** The first sentence large, what follows it in the size of the text. */
-function showSentences(text: string): Markup {
-  const end = text.indexOf(". ") + 1;
-  if (end === 0) return html`<p class="verdict">${text}</p>`;
-  return html`<p class="verdict">${text.slice(0, end)}</p>\n<p>${text.slice(end + 1)}</p>`;
-}
-
-function showRanking({ arms, comparison }: Calibration): Markup {
-  const [rules, model] = [arms.rules.judge.auc, arms.model.judge.auc];
-  const both = isEstimated(rules) && isEstimated(model);
-  const { deltaAuc } = comparison;
-  const figure = both
-    ? html`<span class="big">${three(rules.value)} → ${three(model.value)}</span> <span class="interval">${formatRange(rules, three)} → ${formatRange(model, three)}</span>`
-    : html`<span class="reason">rules ${formatInterval(rules, three)}; model ${formatInterval(model, three)}</span>`;
-  const difference = isEstimated(deltaAuc)
-    ? html`difference ${formatInterval(deltaAuc, signed)}, <span class="nowrap">${formatPValue(deltaAuc.pValue)}</span>`
-    : html`difference ${formatInterval(deltaAuc, signed)}`;
-  return showFigure({
-    name: html`${term("auc", "AUC")}, rules → model`,
-    figure,
-    note: html`${difference}; ${deals(comparison.deals)}`,
-  });
+function showWarning(): Markup {
+  return html`<div class="callout" role="note" aria-label="Warning"><p><strong>${DRIFT_WARNING}</strong> <a href="#drift">What has drifted, and what to do</a></p></div>\n`;
 }
 
 function showChanges({ lines }: Calibration): Markup {
@@ -76,10 +53,48 @@ function showChanges({ lines }: Calibration): Markup {
   });
 }
 
-function showDifference(difference: Calibration["comparison"]["deltaLogLoss"]): Markup {
-  return isEstimated(difference)
-    ? html`<span class="big">${signed(difference.value)}</span> <span class="interval">${formatRange(difference, signed)}</span>`
-    : html`<span class="reason">not estimable: ${difference.notEstimable}</span>`;
+function showTopTenth({ arms }: Calibration): Markup {
+  const now = arms.rules.judge.precisionTopDecile;
+  const then = arms.recommended.judge.precisionTopDecile;
+  const percent = (share: number) => formatShare(share, 0);
+  return showFigure({
+    name: html`Win rate in the ${term("top-tenth", "best-scored tenth")}, now → recommended`,
+    figure: showPair(now, then, percent),
+    note:
+      isEstimated(now) && isEstimated(then)
+        ? `n = ${formatNumber(now.n)} → ${formatCount(then.n, "deal")}`
+        : deals(arms.rules.judge.deals),
+  });
+}
+
+function showRanking({ arms, recommendedComparison }: Calibration): Markup {
+  const { deltaAuc, deals: n } = recommendedComparison;
+  const difference = isEstimated(deltaAuc)
+    ? html`difference ${formatInterval(deltaAuc, signed)}, <span class="nowrap">${term("p-value", formatPValue(deltaAuc.pValue))}</span>`
+    : html`difference ${formatInterval(deltaAuc, signed)}`;
+  return showFigure({
+    name: html`${term("auc", "AUC")}, now → recommended`,
+    figure: showPair(arms.rules.judge.auc, arms.recommended.judge.auc, three),
+    note: html`${difference}; ${deals(n)}`,
+  });
+}
+
+function showLoss({ recommendedComparison: { deltaLogLoss, deals: n } }: Calibration): Markup {
+  return showFigure({
+    name: html`${term("log-loss", "Log loss")}, recommended against now`,
+    figure: isEstimated(deltaLogLoss)
+      ? html`<span class="big">${signed(deltaLogLoss.value)}</span> <span class="interval">${formatRange(deltaLogLoss, signed)}</span>`
+      : showReason(deltaLogLoss.notEstimable),
+    note: html`below 0 the recommendation is better; both ${term("calibration", "calibrated")}; ${deals(n)}`,
+  });
+}
+
+type Interval = Calibration["comparison"]["deltaLogLoss"];
+
+function showPair(now: Interval, then: Interval, format: (value: number) => string): Markup {
+  return isEstimated(now) && isEstimated(then)
+    ? html`<span class="big">${format(now.value)} → ${format(then.value)}</span> <span class="interval">${formatRange(now, format)} → ${formatRange(then, format)}</span>`
+    : html`<span class="reason">now ${formatInterval(now, format)}; recommended ${formatInterval(then, format)}</span>`;
 }
 
 function showFigure(parts: {
@@ -95,7 +110,7 @@ function describeJudging({ split }: Calibration): Markup {
     split.cutoff === null
       ? "drawn by a seeded lot"
       : `scored on or after ${formatDate(split.cutoff)}`;
-  return html`Every figure comes from ${formatCount(split.judge, "deal")} ${which}, none of which the weights have seen. Ranges are 95% ${term("interval", "intervals")}.`;
+  return html`Every figure comes from ${formatCount(split.judge, "deal")} ${which}, none of which the judged points and weights have seen. Ranges are 95% ${term("interval", "intervals")}. Underlined words are explained where you point at them or tab to them, and in the <a href="#glossary">glossary</a>.`;
 }
 
 function deals(count: number): string {

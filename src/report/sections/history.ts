@@ -3,15 +3,14 @@ import { formatCount, formatDate, formatEstimate, formatNumber, formatShare } fr
 import { term } from "../glossary.ts";
 import { type Content, html, type Markup } from "../markup.ts";
 import { nameSetAside } from "../words.ts";
-import { showTable } from "./figure.ts";
+import { showFacts, showTable } from "./figure.ts";
 
 /** Which deals were read, how they were split, and from where the weights started. */
 export function renderHistory(calibration: Calibration): Markup {
   const facts = [...listHistory(calibration), ...listSplit(calibration), ...listPrior(calibration)];
   return html`<section id="history" aria-labelledby="history-title">
 <h2 id="history-title">History, split and starting point</h2>
-<dl class="facts">
-${facts.map(([name, fact]) => html`<div><dt>${name}</dt><dd>${fact}</dd></div>\n`)}</dl>
+${showFacts(facts)}
 ${renderWidths(calibration)}
 </section>`;
 }

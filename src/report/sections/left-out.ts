@@ -1,14 +1,15 @@
+import { isEstimated } from "../../statistics/estimate.ts";
 import type { Calibration } from "../calibration.ts";
-import { formatInterval, formatList, formatNumber } from "../format.ts";
+import { formatCount, formatInterval, formatList, formatNumber } from "../format.ts";
 import { term } from "../glossary.ts";
 import { html, type Markup } from "../markup.ts";
 import { nameLeakReason } from "../words.ts";
-import { showTable, showValue } from "./figure.ts";
+import { showInterval, showTable, showValue } from "./figure.ts";
 
 const three = (value: number): string => formatNumber(value, 3);
 
 /** The columns that know the outcome, why they were left out, and how they would have flattered. */
-export function renderLeftOut({ history, leakEffect }: Calibration): Markup {
+export function renderLeftOut({ history, leakEffect, split, arms }: Calibration): Markup {
   const columns = history.excludedColumns;
   const table =
     columns.length === 0
@@ -28,8 +29,21 @@ export function renderLeftOut({ history, leakEffect }: Calibration): Markup {
               align: "right",
               cell: (row) => showValue(row.auc, three),
             },
+            {
+              head: "The model's AUC with it",
+              linkedHead: html`The model's ${term("auc", "AUC")} with it`,
+              align: "right",
+              cell: (row) => showInterval(row.modelAucWith, three),
+            },
           ],
-          { caption: "Columns that were left out" },
+          {
+            narrow: "cards",
+            caption: `AUC alone is a screen over all deals, cross-fitted, without an interval; the model's is of ${formatCount(split.judge, "judging deal")}.${
+              isEstimated(arms.model.judge.auc)
+                ? ` Without any of them it is ${formatInterval(arms.model.judge.auc, three)}.`
+                : ""
+            }`,
+          },
         );
   const effect =
     leakEffect === null

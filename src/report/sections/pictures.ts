@@ -2,78 +2,55 @@ import type { Calibration } from "../calibration.ts";
 import { listDistributions, nameBin } from "../charts/distributions.ts";
 import { gainAt, gainsArms } from "../charts/gains.ts";
 import { reliabilityArms } from "../charts/reliability.ts";
-import { formatNumber, formatPoints, formatRange, formatShare } from "../format.ts";
-import { html, Markup } from "../markup.ts";
+import { formatNumber, formatRange, formatShare } from "../format.ts";
+import { term } from "../glossary.ts";
+import { html, type Markup } from "../markup.ts";
 import type { RenderedChart } from "../svg.ts";
-import { estimateOf, nameLines } from "../words.ts";
-import { showInterval, showTable } from "./figure.ts";
+import { showTable } from "./figure.ts";
+import { showPicture } from "./picture.ts";
 
-/** Each picture with what it shows in words, and its numbers folded away. */
-export function renderPictures(
+/** How the arms order deals, whether their probabilities come true, and how their scores spread. */
+export function renderComparisonPictures(
   calibration: Calibration,
   charts: readonly RenderedChart[],
-): Markup | "" {
-  if (charts.length === 0) return "";
-  return html`<section id="pictures" aria-labelledby="pictures-title">
-<h2 id="pictures-title">Pictures</h2>
-${charts.map((chart) => renderPicture(calibration, chart))}
-</section>`;
-}
-
-function renderPicture(calibration: Calibration, chart: RenderedChart): Markup {
-  const numbers = TABLES[chart.id]?.(calibration) ?? "";
-  return html`<figure aria-labelledby="${chart.id}-caption">
-<h3 id="${chart.id}-caption">${chart.title}</h3>
-<div class="picture">
-${new Markup(chart.light)}
-${new Markup(chart.dark)}
-</div>
-<figcaption>${chart.description}</figcaption>
-${numbers === "" ? "" : html`<details><summary>The numbers of this picture</summary>${numbers}</details>`}
-</figure>`;
-}
-
-const TABLES: Readonly<Record<string, (calibration: Calibration) => Markup>> = {
-  lines: tabulateLines,
-  reliability: tabulateReliability,
-  gains: tabulateGains,
-  distributions: tabulateDistributions,
-};
-
-function tabulateLines({ lines }: Calibration): Markup {
-  const names = nameLines(lines);
-  return showTable(
-    lines,
-    [
-      { head: "Line", cell: (line) => names.get(line.id) ?? line.label },
-      { head: "Bucket", cell: (line) => line.bucket },
-      { head: "Now", align: "right", cell: (line) => formatPoints(line.current) },
-      { head: "Recommended", align: "right", cell: (line) => formatPoints(line.recommended) },
-      {
-        head: "The deals say",
-        align: "right",
-        cell: (line) => showInterval(estimateOf(line), (value) => formatNumber(value, 1)),
-      },
-    ],
-    { caption: "Effective points of every line, with 95% intervals" },
-  );
+): Markup {
+  return html`${showPicture(charts, "gains", tabulateGains(calibration))}
+${showPicture(charts, "reliability", tabulateReliability(calibration))}
+${showPicture(charts, "distributions", tabulateDistributions(calibration))}`;
 }
 
 function tabulateReliability(calibration: Calibration): Markup {
-  const rows = reliabilityArms(calibration).flatMap(({ label, reliability }) =>
-    reliability.map((bin) => ({ label, ...bin })),
-  );
-  return showTable(
-    rows,
+  const arms = reliabilityArms(calibration);
+  const share = (value: number) => formatShare(value);
+  const bins = showTable(
+    arms.flatMap(({ label, reliability }) => reliability.map((bin) => ({ label, ...bin }))),
     [
       { head: "Arm", cell: (row) => row.label },
-      { head: "Foretold", align: "right", cell: (row) => formatShare(row.predicted) },
-      { head: "Won", align: "right", cell: (row) => formatShare(row.observed) },
-      { head: "95% interval", align: "right", cell: (row) => formatRange(row, formatShare) },
+      { head: "Foretold", align: "right", cell: (row) => share(row.predicted) },
+      { head: "Won", align: "right", cell: (row) => share(row.observed) },
+      { head: "95% interval", align: "right", cell: (row) => formatRange(row, share) },
       { head: "Deals", align: "right", cell: (row) => formatNumber(row.n) },
     ],
-    { caption: "Probability foretold and win rate that came, by group of deals" },
+    {
+      caption: "Probability foretold and win rate that came, by groups of about equally many deals",
+    },
   );
+  const curve = showTable(
+    arms.flatMap(({ label, corp }) => corp.map((point) => ({ label, ...point }))),
+    [
+      { head: "Arm", cell: (row) => row.label },
+      { head: "Foretold", align: "right", cell: (row) => share(row.predicted) },
+      { head: "Won, isotonic", align: "right", cell: (row) => share(row.observed) },
+      {
+        head: "Band of chance",
+        linkedHead: term("reliability-band", "Band of chance"),
+        align: "right",
+        cell: (row) => formatRange(row, share),
+      },
+    ],
+    { caption: "The curve and the band in which it lies in 95% of like histories" },
+  );
+  return html`${bins}${arms.some(({ corp }) => corp.length > 0) ? curve : ""}`;
 }
 
 function tabulateGains(calibration: Calibration): Markup {

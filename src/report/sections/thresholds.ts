@@ -1,50 +1,83 @@
-import type { Calibration } from "../calibration.ts";
-import { formatPoints, formatShare } from "../format.ts";
+import type { Calibration, CalibrationThreshold } from "../calibration.ts";
+import { formatNumber, formatPoints, formatShare, formatSigned } from "../format.ts";
 import { term } from "../glossary.ts";
 import { html, type Markup } from "../markup.ts";
-import { showRate, showTable, showValue } from "./figure.ts";
+import { type Column, showInterval, showRate, showTable, showValue } from "./figure.ts";
 
-/** Cuts on the score that keep today's share of deals above them once the points have changed. */
+interface Row {
+  readonly threshold: CalibrationThreshold;
+  readonly when: "now" | "recommended";
+  readonly figures: CalibrationThreshold["now"];
+}
+
+const inPercent = (share: number): string => formatShare(share);
+
+/** Each threshold now and as recommended: what it is to do, and what passes it. */
 export function renderThresholds({ thresholds }: Calibration): Markup {
-  const several = new Set(thresholds.map((threshold) => threshold.scorecard)).size > 1;
-  const table =
-    thresholds.length === 0
-      ? html`<p>The scorecard has no thresholds.</p>`
-      : showTable(
-          thresholds,
-          [
-            {
-              head: "Threshold",
-              cell: ({ name, scorecard }) => (several ? `${name} (${scorecard})` : name),
-            },
-            { head: "Now", align: "right", cell: (row) => formatPoints(row.current) },
-            {
-              head: "Recommended",
-              align: "right",
-              cell: (row) => showValue(row.recommended, formatPoints),
-            },
-            ...(
-              [
-                ["Deals above, now", "shareNow"],
-                ["Deals above, recommended", "shareRecommended"],
-                ["Win rate above, now", "precisionNow"],
-                ["Win rate above, recommended", "precisionRecommended"],
-              ] as const
-            ).map(([head, field]) => ({
-              head,
-              align: "right" as const,
-              cell: (row: Calibration["thresholds"][number]) =>
-                showRate(row[field], (share) => formatShare(share)),
-            })),
-          ],
-          {
-            narrow: "cards",
-            caption: "Score at which each threshold cuts, judged on deals that trained nothing",
-          },
-        );
+  const rows = thresholds.flatMap((threshold): Row[] => [
+    { threshold, when: "now", figures: threshold.now },
+    { threshold, when: "recommended", figures: threshold },
+  ]);
+  const table = html`<p>New points move every score, so each ${term("threshold", "threshold")} needs a new cut, chosen by its aim; figures of cuts that were chosen from these deals are ${term("cross-fitted", "cross-fitted")}, so that they do not flatter.</p>
+${showTable(rows, listColumns(thresholds), {
+  narrow: "cards",
+  caption: "On deals that trained nothing, with 95% intervals",
+})}`;
   return html`<section id="thresholds" aria-labelledby="thresholds-title">
 <h2 id="thresholds-title">Thresholds</h2>
-<p>New points move every score. Each recommended ${term("threshold", "threshold")} keeps the share of deals above it that the old one has today.</p>
-${table}
+${thresholds.length === 0 ? html`<p>The scorecard has no thresholds.</p>` : table}
 </section>`;
+}
+
+function listColumns(thresholds: readonly CalibrationThreshold[]): readonly Column<Row>[] {
+  const several = new Set(thresholds.map(({ scorecard }) => scorecard)).size > 1;
+  const isWorth = thresholds.some(
+    ({ valuePerLead, now }) => valuePerLead !== null || now.valuePerLead !== null,
+  );
+  const worth: Column<Row> = {
+    head: "Value per lead",
+    linkedHead: term("value-per-lead", "Value per lead"),
+    align: "right",
+    cell: ({ figures: { valuePerLead } }) =>
+      valuePerLead === null
+        ? "no gain and cost were given"
+        : showInterval(valuePerLead, (value) => formatSigned(value, 2)),
+  };
+  return [
+    {
+      head: "Threshold",
+      cell: ({ threshold: { name, scorecard, aim }, when }) =>
+        html`<span class="line-label">${several ? `${name} (${scorecard})` : name}, ${when}</span>${when === "now" ? "" : html` <span class="line-place">aim: ${aim}</span>`}`,
+    },
+    {
+      head: "Cut",
+      align: "right",
+      cell: ({ threshold, when }) =>
+        showValue(when === "now" ? threshold.current : threshold.recommended, formatPoints),
+    },
+    {
+      head: "Deals that pass",
+      align: "right",
+      cell: (row) => showRate(row.figures.share, inPercent),
+    },
+    {
+      head: "Leads a week",
+      linkedHead: term("volume", "Leads a week"),
+      align: "right",
+      cell: (row) => showInterval(row.figures.volume, (value) => formatNumber(value, 1)),
+    },
+    {
+      head: "Win rate",
+      linkedHead: term("precision", "Win rate"),
+      align: "right",
+      cell: (row) => showRate(row.figures.precision, inPercent),
+    },
+    {
+      head: "Wins missed",
+      linkedHead: term("missed-wins", "Wins missed"),
+      align: "right",
+      cell: (row) => showRate(row.figures.missedWins, inPercent),
+    },
+    ...(isWorth ? [worth] : []),
+  ];
 }

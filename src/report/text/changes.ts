@@ -21,6 +21,9 @@ const VERDICT_COLOURS: Readonly<Record<Verdict, string>> = {
   "too-little-evidence": "2",
 };
 
+/** Lines of one scorecard are often named alike but for a word in the middle. */
+const LEAST_NAME = 30;
+
 /** The lines to change, the largest change first, then how many stay. */
 export function printChanges(calibration: Calibration, options: TextOptions): Block {
   const { lines, feedback } = calibration;
@@ -44,6 +47,7 @@ export function printChanges(calibration: Calibration, options: TextOptions): Bl
       estimateOf(line),
       line.winRateWith,
       line.winRateWithout,
+      line.stability,
       ...(feedback === null ? [] : [line.salesAccepted]),
     ],
   }));
@@ -51,7 +55,10 @@ export function printChanges(calibration: Calibration, options: TextOptions): Bl
     ...head,
     ...layTable(table, options.columns, paint),
     ...explainUnknown(figures, options),
-    ...wrapText(`The deals say: 95% interval in effective points. ${rest}`, options.columns),
+    ...wrapText(
+      `The deals say: 95% interval in effective points. Stable: share of resampled histories that move it the same way. ${rest}`,
+      options.columns,
+    ),
   ];
 }
 
@@ -67,17 +74,26 @@ function listColumns(
   });
   const right = { align: "right" } as const;
   return [
-    column("Line", 9, (line) => plainText(names.get(line.id) ?? line.label)),
+    {
+      ...column("Line", 9, (line) => plainText(names.get(line.id) ?? line.label)),
+      least: LEAST_NAME,
+    },
     { ...column("Now → new", 9, nameChange), ...right },
     { ...column("The deals say", 6, (line) => showRange(estimateOf(line))), ...right },
     { ...column("Deals", 5, (line) => formatNumber(line.leads)), ...right },
     { ...column("Won with", 4, (line) => showShare(line.winRateWith)), ...right },
     { ...column("without", 3, (line) => showShare(line.winRateWithout)), ...right },
+    { ...column("Stable", 5, (line) => showShare(line.stability)), ...right },
     ...(feedback === null
       ? []
       : [{ ...column("Sales", 2, (line) => showShare(line.salesAccepted)), ...right }]),
-    column("Verdict", 8, ({ verdict }) => `${VERDICTS[verdict].sign} ${VERDICTS[verdict].word}`),
+    column("Verdict", 8, nameVerdict),
   ];
+}
+
+function nameVerdict({ verdict }: CalibrationLine): string {
+  const { sign, word } = VERDICTS[verdict];
+  return `${sign} ${word.replace(" evidence", "")}`;
 }
 
 function showRange(estimate: Estimable<Interval>): string {

@@ -1,47 +1,52 @@
 import { type Estimable, isEstimated } from "../../statistics/estimate.ts";
 import type { Calibration, Judge } from "../calibration.ts";
-import { formatInterval, formatNumber, formatPoints, formatShare } from "../format.ts";
-import { listArms, MEASURES, type MeasureName } from "../words.ts";
+import { formatInterval, formatNumber, formatPoints, formatRange, formatShare } from "../format.ts";
+import { MEASURES, type MeasureName } from "../measures.ts";
+import { listArms } from "../words.ts";
 import { type Block, explainUnknown, headBlock, type TextOptions, UNKNOWN } from "./page.ts";
-import { layTable, plainText, type TextColumn } from "./table.ts";
+import { layTable, plainText, type TextColumn, wrapText } from "./table.ts";
 
-const THRESHOLD_RATES = [
-  { head: "Above now", field: "shareNow", rank: 4 },
-  { head: "Above new", field: "shareRecommended", rank: 3 },
-  { head: "Won now", field: "precisionNow", rank: 6 },
-  { head: "Won new", field: "precisionRecommended", rank: 5 },
-] as const;
-
-/** Thresholds now and recommended; nothing where the scorecard has none. */
+/** Thresholds now and recommended, each with its aim; nothing where the scorecard has none. */
 export function printThresholds({ thresholds }: Calibration, options: TextOptions): Block {
   if (thresholds.length === 0) return [];
-  const right = { align: "right" } as const;
+  const rows = thresholds.flatMap((each) => [
+    { name: `${plainText(each.name)}, now`, cut: each.current, ...each.now },
+    { ...each, name: `${plainText(each.name)}, new`, cut: each.recommended },
+  ]);
+  const column = (head: string, rank: number, cell: (row: (typeof rows)[number]) => string) => ({
+    head,
+    rank,
+    align: "right" as const,
+    cells: rows.map(cell),
+  });
+  const percent = (share: number) => formatShare(share, 0);
+  const ranged = (figure: Estimable<Interval>, format: (value: number) => string) =>
+    show(figure, (known) => `${format(known.value)} (${formatRange(known, format)})`);
   const table: readonly TextColumn[] = [
-    { head: "Threshold", rank: 9, cells: thresholds.map((each) => plainText(each.name)) },
-    { head: "Now", rank: 8, ...right, cells: thresholds.map((each) => formatPoints(each.current)) },
-    {
-      head: "New",
-      rank: 8,
-      ...right,
-      cells: thresholds.map((each) => show(each.recommended, formatPoints)),
-    },
-    ...THRESHOLD_RATES.map(({ head, field, rank }) => ({
-      head,
-      rank,
-      ...right,
-      cells: thresholds.map((each) => show(each[field], ({ value }) => formatShare(value, 0))),
-    })),
+    { head: "Threshold", rank: 9, cells: rows.map(({ name }) => name) },
+    column("Cut", 8, ({ cut }) => show(cut, formatPoints)),
+    column("Pass", 5, ({ share }) => show(share, ({ value }) => percent(value))),
+    column("A week", 4, ({ volume }) => ranged(volume, (value) => formatNumber(value, 1))),
+    column("Won", 7, ({ precision }) => ranged(precision, percent)),
+    column("Wins missed", 6, ({ missedWins }) => ranged(missedWins, percent)),
   ];
-  const rows = thresholds.map((each) => ({
-    name: each.name,
-    figures: [each.recommended, ...THRESHOLD_RATES.map(({ field }) => each[field])],
-  }));
   return [
-    ...headBlock("Thresholds", options),
+    ...headBlock("Thresholds, with 95% intervals", options),
     ...layTable(table, options.columns),
-    ...explainUnknown(rows, options),
+    ...explainUnknown(
+      rows.map(({ name, cut, share, volume, precision, missedWins }) => ({
+        name,
+        figures: [cut, share, volume, precision, missedWins],
+      })),
+      options,
+    ),
+    ...thresholds.flatMap(({ name, aim }) =>
+      wrapText(plainText(`${name}: chosen for ${aim}.`), options.columns),
+    ),
   ];
 }
+
+type Interval = { readonly value: number; readonly low: number; readonly high: number };
 
 /** The arms on the judging deals, as many measures as there is room for. */
 export function printArms(calibration: Calibration, options: TextOptions): Block {
@@ -74,7 +79,6 @@ export function printArms(calibration: Calibration, options: TextOptions): Block
 
 function showMeasure(judge: Judge, { measure, format }: MeasureName): string {
   const figure = judge[measure];
-  if (typeof figure === "number") return format(figure);
   return isEstimated(figure) ? formatInterval(figure, format) : UNKNOWN;
 }
 

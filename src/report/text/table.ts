@@ -3,6 +3,8 @@ export interface TextColumn {
   readonly head: string;
   readonly cells: readonly string[];
   readonly align?: "right";
+  /** How narrow the first column may become; 16 unless given. */
+  readonly least?: number;
   /** Where the table is too wide, columns of the lowest rank are left out first. */
   readonly rank: number;
 }
@@ -11,11 +13,11 @@ export interface TextColumn {
 export type Paint = (text: string, column: number, row: number) => string;
 
 const GAP = 2;
-const LEAST_LABEL = 16;
+const LEAST = 16;
 
 /**
  * A table of plain text whose lines are at most `columns` wide: the first column gives way first,
- * down to 16, then columns of low rank are left out. Head, rule, rows; no trailing space.
+ * down to its least width, then columns of low rank are left out. Head, rule, rows; no trailing space.
  *
  * @throws RangeError on fewer than 20 columns
  */
@@ -104,7 +106,10 @@ function fitColumns(table: readonly TextColumn[], columns: number): readonly Tex
   if (label === undefined) return [];
   const need = [label, ...others].reduce(
     (sum, column, i) =>
-      sum + (i === 0 ? Math.min(LEAST_LABEL, naturalWidth(column)) : GAP + naturalWidth(column)),
+      sum +
+      (i === 0
+        ? Math.min(column.least ?? LEAST, naturalWidth(column))
+        : GAP + naturalWidth(column)),
     0,
   );
   if (need <= columns || others.length === 0) return table;
