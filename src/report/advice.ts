@@ -65,6 +65,7 @@ export const changeSchema = z.strictObject({
 
 export const candidateSchema = z.strictObject({
   label: z.string(),
+  axis: z.enum(["fit", "engagement"]),
   bucket: z.string(),
   characteristic: z.string(),
   leads: z.number(),

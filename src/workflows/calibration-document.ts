@@ -2,7 +2,6 @@ import type { Calibration, CalibrationLine } from "../report/calibration.ts";
 import { composeVerdict } from "../report/verdict-sentence.ts";
 import { notEstimable } from "../statistics/estimate.ts";
 import { estimateProportion } from "../statistics/proportion.ts";
-import type { CandidateLines } from "./candidate-lines.ts";
 import { countDealsNeeded, describeSampleSize } from "./deals-needed.ts";
 import { summariseDoses } from "./dose-summary.ts";
 import type { Findings } from "./findings.ts";
@@ -41,7 +40,7 @@ export function describeCalibration(findings: Findings): Calibration {
     changes: findings.worth.changes,
     thresholds: [...findings.thresholds],
     grades: [...findings.grades],
-    candidates: describeCandidates(findings.candidates),
+    candidates: { ...findings.candidates, found: [...findings.candidates.found] },
     backtest: findings.backtest,
     drift: findings.drift,
     sampleSize: describeSampleSize(dosed, final, judging.arms.model),
@@ -72,10 +71,6 @@ function describeHistory({ history, dosed, leakEffect }: Findings): Calibration[
         modelAucWith: leakEffect.byColumn.get(column) ?? notEstimable("Its values are not there."),
       })),
   };
-}
-
-function describeCandidates({ tested, found }: CandidateLines): Calibration["candidates"] {
-  return { tested, found: found.map(({ axis: _, ...candidate }) => candidate) };
 }
 
 function describeLines(findings: Findings): CalibrationLine[] {

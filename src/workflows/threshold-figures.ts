@@ -94,7 +94,7 @@ function keepShare(
 ): Recommended {
   const recommended = parts(current, all, score) ? cuts.final : NO_SHARE;
   const figures = describeCut(judgeCut(deals, cuts.trained));
-  return { recommended, by: "share", aim: "today's share of deals", ...figures };
+  return { recommended, by: "share", aim: "about today's share of deals", ...figures };
 }
 
 function aimAt(

@@ -135,6 +135,7 @@ export function buildCandidates(): Calibration["candidates"] {
     found: [
       {
         label: "Referred by a customer",
+        axis: "fit",
         bucket: "Demographic",
         characteristic: "Lead source",
         leads: 388,
@@ -155,6 +156,7 @@ export function buildCandidates(): Calibration["candidates"] {
       },
       {
         label: "Webinar and demo in one month",
+        axis: "engagement",
         bucket: "Behavioral",
         characteristic: "Events",
         leads: 61,

@@ -32,8 +32,8 @@ ${table}
 const COLUMNS: readonly Column<Candidate>[] = [
   {
     head: "Line",
-    cell: ({ label, bucket, characteristic }) =>
-      html`<span class="line-label">${label}</span> <span class="line-place">${bucket}, ${characteristic}</span>`,
+    cell: ({ label, axis, bucket, characteristic }) =>
+      html`<span class="line-label">${label}</span> <span class="line-place">${bucket} (${axis}), ${characteristic}</span>`,
   },
   {
     head: "Points for a dose of 1",
