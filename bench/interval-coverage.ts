@@ -3,8 +3,8 @@ import { type CompiledScorecards, compileScorecards } from "../src/scorecard/com
 import { CELLS, type Scorecard } from "../src/scorecard/schema.ts";
 import { createRandom, drawNormal, type Random } from "../src/statistics/random.ts";
 import { sigmoid } from "../src/trainer/prediction.ts";
-import type { DosedHistory } from "../src/workflows/dosed-history.ts";
-import { learn } from "../src/workflows/learning.ts";
+import type { DosedHistory } from "../src/workflows/calibration/dosed-history.ts";
+import { learn } from "../src/workflows/calibration/learning.ts";
 import type { BenchResult } from "./run.ts";
 
 const RUNS = 500;

@@ -1,9 +1,9 @@
-import { isEstimated } from "../statistics/estimate.ts";
+import { type Interval, isEstimated } from "../statistics/estimate.ts";
 import type { Calibration } from "./calibration.ts";
-import { formatCount, formatInterval, formatNumber, formatSigned } from "./format.ts";
+import { formatCount, formatInterval, formatSigned } from "./format.ts";
 
 type Verdict = Calibration["verdict"];
-type Judged = Pick<Calibration, "arms" | "comparison" | "recommendedComparison">;
+type Judged = Pick<Calibration, "comparison">;
 
 /** A difference in log loss below this is none worth having, however sure. */
 const LEAST_DIFFERENCE = 0.001;
@@ -30,33 +30,13 @@ export function composeVerdict(judged: Judged, kind: Calibration["split"]["kind"
     `On ${formatCount(deals, `${which} deal`)}, ${says}: ` +
     `AUC difference ${formatInterval(deltaAuc, (value) => formatSigned(value, 3))}, ` +
     `log loss difference ${formatInterval(deltaLogLoss, (value) => formatSigned(value, 3))}, ` +
-    `with 95% intervals. ${describeRecommended(judged)}`;
+    "with 95% intervals.";
   return { answer, sentence };
 }
 
-export function weighDifference({
-  value,
-  low,
-  high,
-}: {
-  value: number;
-  low: number;
-  high: number;
-}) {
+/** Whether a paired difference in log loss, first less second, makes the first better or worse. */
+export function weighDifference({ value, low, high }: Interval) {
   if (high < 0 && value <= -LEAST_DIFFERENCE) return "better";
   if (low > 0 && value >= LEAST_DIFFERENCE) return "worse";
   return "no-clear-difference";
-}
-
-function describeRecommended({ arms, recommendedComparison }: Judged): string {
-  const { auc } = arms.recommended.judge;
-  const { deltaLogLoss } = recommendedComparison;
-  if (!isEstimated(auc) || !isEstimated(deltaLogLoss))
-    return "The recommended scorecard cannot be judged.";
-  const rules = arms.rules.judge.auc;
-  const against = isEstimated(rules)
-    ? ` against ${formatNumber(rules.value, 3)} for the rules`
-    : "";
-  const difference = formatInterval(deltaLogLoss, (value) => formatSigned(value, 3));
-  return `The recommended scorecard has an AUC of ${formatNumber(auc.value, 3)}${against}, and a log loss difference of ${difference}.`;
 }

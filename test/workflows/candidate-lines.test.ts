@@ -7,10 +7,10 @@ import type { AttributeValue } from "../../src/scorecard/lead.ts";
 import { type ScorecardSet, scorecardSetSchema } from "../../src/scorecard/schema.ts";
 import { isEstimated } from "../../src/statistics/estimate.ts";
 import { createRandom, drawNormal, type Random } from "../../src/statistics/random.ts";
-import { findCandidateLines } from "../../src/workflows/candidate-lines.ts";
-import { doseHistory } from "../../src/workflows/dosed-history.ts";
-import { learn } from "../../src/workflows/learning.ts";
-import { splitHistory } from "../../src/workflows/splitting.ts";
+import { doseHistory } from "../../src/workflows/calibration/dosed-history.ts";
+import { learn } from "../../src/workflows/calibration/learning.ts";
+import { splitHistory } from "../../src/workflows/calibration/splitting.ts";
+import { findCandidateLines } from "../../src/workflows/candidates/candidate-lines.ts";
 import { makeBucket, makeScorecard, presentLine } from "../scorecard/cards.ts";
 import { enrich } from "./enriched-history.ts";
 import {

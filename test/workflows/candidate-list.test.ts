@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { compileScorecards } from "../../src/scorecard/compiled.ts";
 import type { ScorecardSet } from "../../src/scorecard/schema.ts";
-import { isNamed } from "../../src/workflows/candidate-activities.ts";
-import { doseLine, listCandidates, recallRows } from "../../src/workflows/candidate-list.ts";
-import { placeActivity, placeAttribute } from "../../src/workflows/candidate-place.ts";
-import { doseHistory } from "../../src/workflows/dosed-history.ts";
+import { doseHistory } from "../../src/workflows/calibration/dosed-history.ts";
+import { isNamed } from "../../src/workflows/candidates/candidate-activities.ts";
+import {
+  doseLine,
+  listCandidates,
+  recallRows,
+} from "../../src/workflows/candidates/candidate-list.ts";
+import { placeActivity, placeAttribute } from "../../src/workflows/candidates/candidate-place.ts";
 import { makeBucket, makeLine, makeScorecard, presentLine } from "../scorecard/cards.ts";
 import { enrich } from "./enriched-history.ts";
 import { makeMapping, simulateHistory } from "./simulated-history.ts";

@@ -6,9 +6,9 @@ import { compileScorecards } from "../../src/scorecard/compiled.ts";
 import type { ScorecardSet } from "../../src/scorecard/schema.ts";
 import { createRandom, shuffle } from "../../src/statistics/random.ts";
 import { calibrateHistory } from "../../src/workflows/calibrate.ts";
+import { doseHistory } from "../../src/workflows/calibration/dosed-history.ts";
+import { learn } from "../../src/workflows/calibration/learning.ts";
 import { readMapping, readScorecards } from "../../src/workflows/documents.ts";
-import { doseHistory } from "../../src/workflows/dosed-history.ts";
-import { learn } from "../../src/workflows/learning.ts";
 import { SAMPLE } from "../sample.ts";
 import { makeMapping } from "./simulated-history.ts";
 

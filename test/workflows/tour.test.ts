@@ -5,7 +5,7 @@ import type { LeadScore } from "../../src/report/lead-score.ts";
 import { describeLead, renderLeadsCsv } from "../../src/report/lead-table.ts";
 import { renderLedger } from "../../src/report/ledger-text.ts";
 import { type CalibrateResult, calibrate } from "../../src/workflows/calibrate.ts";
-import { dosesOf } from "../../src/workflows/dosed-history.ts";
+import { dosesOf } from "../../src/workflows/calibration/dosed-history.ts";
 import { scoreLead } from "../../src/workflows/lead-score.ts";
 import { SAMPLE } from "../sample.ts";
 

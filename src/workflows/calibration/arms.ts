@@ -1,26 +1,31 @@
-import type { Arm, Judge, PictureArm } from "../report/calibration.ts";
-import { compareAucs, estimateAuc } from "../statistics/auc.ts";
-import { reliabilityBins } from "../statistics/calibration-error.ts";
-import { testCalibration } from "../statistics/calibration-test.ts";
-import { estimateCorpReliability } from "../statistics/corp-reliability.ts";
+import type { Arm, Judge, PictureArm } from "../../report/calibration.ts";
+import { compareAucs, estimateAuc } from "../../statistics/auc.ts";
+import { reliabilityBins } from "../../statistics/calibration-error.ts";
+import { testCalibration } from "../../statistics/calibration-test.ts";
+import { estimateCorpReliability } from "../../statistics/corp-reliability.ts";
 import {
   estimateCalibrationErrorInterval,
   estimateSquaredCalibrationError,
-} from "../statistics/ece-interval.ts";
+} from "../../statistics/ece-interval.ts";
 import {
   type Estimable,
   type Interval,
   isEstimated,
   notEstimable,
-} from "../statistics/estimate.ts";
-import { decomposeLoss } from "../statistics/isotonic.ts";
-import { gainsCurve } from "../statistics/lift.ts";
-import { brierScoreOfDeal, brierScores, estimateMean, logLosses } from "../statistics/log-loss.ts";
-import { estimateNetBenefit } from "../statistics/net-benefit.ts";
-import { estimatePrecisionAt, type TopDeals } from "../statistics/precision-at.ts";
-import type { Proportion } from "../statistics/proportion.ts";
-import type { Random } from "../statistics/random.ts";
-import { estimateRecalibration } from "../statistics/recalibration.ts";
+} from "../../statistics/estimate.ts";
+import { decomposeLoss } from "../../statistics/isotonic.ts";
+import { gainsCurve } from "../../statistics/lift.ts";
+import {
+  brierScoreOfDeal,
+  brierScores,
+  estimateMean,
+  logLosses,
+} from "../../statistics/log-loss.ts";
+import { estimateNetBenefit } from "../../statistics/net-benefit.ts";
+import { estimatePrecisionAt, type TopDeals } from "../../statistics/precision-at.ts";
+import type { Proportion } from "../../statistics/proportion.ts";
+import type { Random } from "../../statistics/random.ts";
+import { estimateRecalibration } from "../../statistics/recalibration.ts";
 
 /** One way to score the judging deals, none of which trained it. */
 export interface ArmScores {

@@ -1,8 +1,8 @@
-import { type Constraints, decideLines } from "../recommendation/decisions.ts";
-import { Posterior } from "../recommendation/posterior.ts";
-import { estimateProportion } from "../statistics/proportion.ts";
-import type { Random } from "../statistics/random.ts";
-import { predictLogOdds, sigmoid } from "../trainer/prediction.ts";
+import { type Constraints, decideLines } from "../../recommendation/decisions.ts";
+import { Posterior } from "../../recommendation/posterior.ts";
+import { estimateProportion } from "../../statistics/proportion.ts";
+import type { Random } from "../../statistics/random.ts";
+import { predictLogOdds, sigmoid } from "../../trainer/prediction.ts";
 import type { Learning } from "./learning.ts";
 import type { LineFit } from "./line-fit.ts";
 

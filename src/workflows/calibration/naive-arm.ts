@@ -1,4 +1,4 @@
-import { fitNaiveBayes, predictNaiveBayes } from "../trainer/naive-bayes.ts";
+import { fitNaiveBayes, predictNaiveBayes } from "../../trainer/naive-bayes.ts";
 import type { ArmScores } from "./arms.ts";
 import type { DosedHistory } from "./dosed-history.ts";
 import type { Split } from "./splitting.ts";

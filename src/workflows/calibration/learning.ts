@@ -1,9 +1,9 @@
-import { type Constraints, decideLines } from "../recommendation/decisions.ts";
-import { Posterior } from "../recommendation/posterior.ts";
-import { choosePointUnit } from "../recommendation/unit.ts";
-import type { LineDecision, LineEvidence } from "../recommendation/verdict.ts";
-import { Refusal } from "../refusal.ts";
-import { Z95 } from "../statistics/distributions.ts";
+import { type Constraints, decideLines } from "../../recommendation/decisions.ts";
+import { Posterior } from "../../recommendation/posterior.ts";
+import { choosePointUnit } from "../../recommendation/unit.ts";
+import type { LineDecision, LineEvidence } from "../../recommendation/verdict.ts";
+import { Refusal } from "../../refusal.ts";
+import { Z95 } from "../../statistics/distributions.ts";
 import { measureSpread } from "./dose-summary.ts";
 import type { DosedHistory } from "./dosed-history.ts";
 import { type FitSettings, fitLines, type LineFit, weighDoses } from "./line-fit.ts";

@@ -1,6 +1,10 @@
-import type { History } from "../history/history.ts";
-import type { Calibration, CalibrationLine, CalibrationThreshold } from "../report/calibration.ts";
-import type { CandidateLines } from "./candidate-lines.ts";
+import type { History } from "../../history/history.ts";
+import type {
+  Calibration,
+  CalibrationLine,
+  CalibrationThreshold,
+} from "../../report/calibration.ts";
+import type { CandidateLines } from "../candidates/candidate-lines.ts";
 import type { ChangeWorth } from "./change-worth.ts";
 import type { DosedHistory } from "./dosed-history.ts";
 import type { FeedbackVoice } from "./feedback-voice.ts";

@@ -1,6 +1,6 @@
-import type { Calibration } from "../report/calibration.ts";
-import { type Estimable, isEstimated, notEstimable } from "../statistics/estimate.ts";
-import { dealsForLine, findSampleSize, rSquaredOfAuc } from "../statistics/sample-size.ts";
+import type { Calibration } from "../../report/calibration.ts";
+import { type Estimable, isEstimated, notEstimable } from "../../statistics/estimate.ts";
+import { dealsForLine, findSampleSize, rSquaredOfAuc } from "../../statistics/sample-size.ts";
 import type { DosedHistory } from "./dosed-history.ts";
 import type { Learning } from "./learning.ts";
 

@@ -1,9 +1,9 @@
-import type { Deal, History } from "../history/history.ts";
-import { type CompiledScorecards, doseLead } from "../scorecard/compiled.ts";
-import { listDoseAttributes, needsActivities } from "../scorecard/dose.ts";
-import { sumScore } from "../scorecard/score.ts";
-import type { Design } from "../trainer/design-matrix.ts";
-import type { Progress } from "./progress.ts";
+import type { Deal, History } from "../../history/history.ts";
+import { type CompiledScorecards, doseLead } from "../../scorecard/compiled.ts";
+import { listDoseAttributes, needsActivities } from "../../scorecard/dose.ts";
+import { sumScore } from "../../scorecard/score.ts";
+import type { Design } from "../../trainer/design-matrix.ts";
+import type { Progress } from "../progress.ts";
 
 /** A history turned into doses: one row a deal, in the history's order. */
 export interface DosedHistory {

@@ -1,7 +1,7 @@
-import { compareFeedback, estimateAcceptance, type JudgedLead } from "../feedback/agreement.ts";
-import type { FeedbackEntry } from "../history/history.ts";
-import type { Calibration, CalibrationLine } from "../report/calibration.ts";
-import { notEstimable } from "../statistics/estimate.ts";
+import { compareFeedback, estimateAcceptance, type JudgedLead } from "../../feedback/agreement.ts";
+import type { FeedbackEntry } from "../../history/history.ts";
+import type { Calibration, CalibrationLine } from "../../report/calibration.ts";
+import { notEstimable } from "../../statistics/estimate.ts";
 import { trimInterval } from "./arms.ts";
 import { type DosedHistory, dosesOf } from "./dosed-history.ts";
 import type { Split } from "./splitting.ts";

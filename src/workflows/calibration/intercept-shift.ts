@@ -1,8 +1,8 @@
-import { isEstimated } from "../statistics/estimate.ts";
-import { estimateCalibrationInTheLarge } from "../statistics/recalibration.ts";
-import { takeRows } from "../trainer/design-matrix.ts";
-import { predictLogOdds, toProbabilities } from "../trainer/prediction.ts";
-import type { Coefficients } from "../trainer/standard-design.ts";
+import { isEstimated } from "../../statistics/estimate.ts";
+import { estimateCalibrationInTheLarge } from "../../statistics/recalibration.ts";
+import { takeRows } from "../../trainer/design-matrix.ts";
+import { predictLogOdds, toProbabilities } from "../../trainer/prediction.ts";
+import type { Coefficients } from "../../trainer/standard-design.ts";
 import type { DosedHistory } from "./dosed-history.ts";
 
 /** The latest deals that the intercept is held against: a share, but no fewer than this. */

@@ -1,13 +1,13 @@
-import { Refusal } from "../refusal.ts";
-import type { Random } from "../statistics/random.ts";
-import { type Design, takeRows } from "../trainer/design-matrix.ts";
-import { type Fit, fitLogistic } from "../trainer/fit.ts";
-import { predictLogOdds, toProbabilities } from "../trainer/prediction.ts";
-import type { FittedModel } from "../trainer/score-test.ts";
-import type { Coefficients } from "../trainer/standard-design.ts";
-import { measureSpread } from "./dose-summary.ts";
-import type { DosedHistory } from "./dosed-history.ts";
-import { type LineFit, weighDoses } from "./line-fit.ts";
+import { Refusal } from "../../refusal.ts";
+import type { Random } from "../../statistics/random.ts";
+import { type Design, takeRows } from "../../trainer/design-matrix.ts";
+import { type Fit, fitLogistic } from "../../trainer/fit.ts";
+import { predictLogOdds, toProbabilities } from "../../trainer/prediction.ts";
+import type { FittedModel } from "../../trainer/score-test.ts";
+import type { Coefficients } from "../../trainer/standard-design.ts";
+import { measureSpread } from "../calibration/dose-summary.ts";
+import type { DosedHistory } from "../calibration/dosed-history.ts";
+import { type LineFit, weighDoses } from "../calibration/line-fit.ts";
 
 /** One line beside those of the scorecard. */
 export interface AddedLine {

@@ -1,8 +1,8 @@
-import { matchShare } from "../recommendation/cuts.ts";
-import type { LineDecision } from "../recommendation/verdict.ts";
-import { type CompiledScorecards, compileScorecards } from "../scorecard/compiled.ts";
-import type { Scorecard, ScorecardSet } from "../scorecard/schema.ts";
-import { replacePoints } from "../scorecard/score.ts";
+import { matchShare } from "../../recommendation/cuts.ts";
+import type { LineDecision } from "../../recommendation/verdict.ts";
+import { type CompiledScorecards, compileScorecards } from "../../scorecard/compiled.ts";
+import type { Scorecard, ScorecardSet } from "../../scorecard/schema.ts";
+import { replacePoints } from "../../scorecard/score.ts";
 import { type DosedHistory, type RuleScores, scoreHistory } from "./dosed-history.ts";
 
 export interface RecommendedScorecards {

@@ -1,10 +1,10 @@
-import type { Mapping } from "../history/mapping.ts";
-import { Refusal } from "../refusal.ts";
-import type { Calibration } from "../report/calibration.ts";
-import type { Random } from "../statistics/random.ts";
-import { type Design, takeRows } from "../trainer/design-matrix.ts";
-import { calibrateScore, fitScoreCalibration } from "../trainer/platt.ts";
-import { predictLogOdds, toProbabilities } from "../trainer/prediction.ts";
+import type { Mapping } from "../../history/mapping.ts";
+import { Refusal } from "../../refusal.ts";
+import type { Calibration } from "../../report/calibration.ts";
+import type { Random } from "../../statistics/random.ts";
+import { type Design, takeRows } from "../../trainer/design-matrix.ts";
+import { calibrateScore, fitScoreCalibration } from "../../trainer/platt.ts";
+import { predictLogOdds, toProbabilities } from "../../trainer/prediction.ts";
 import { type ArmScores, compareArms, judgeArm, pictureArm } from "./arms.ts";
 import type { DosedHistory } from "./dosed-history.ts";
 import type { Learning } from "./learning.ts";

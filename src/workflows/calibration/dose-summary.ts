@@ -1,4 +1,4 @@
-import type { Design } from "../trainer/design-matrix.ts";
+import type { Design } from "../../trainer/design-matrix.ts";
 
 /** What the doses of each column look like over some deals. */
 export interface DoseSummary {

@@ -1,5 +1,5 @@
-import { createRandom } from "../statistics/random.ts";
-import { splitByTime, splitSeeded } from "../trainer/split.ts";
+import { createRandom } from "../../statistics/random.ts";
+import { splitByTime, splitSeeded } from "../../trainer/split.ts";
 import type { DosedHistory } from "./dosed-history.ts";
 
 /** Rows of the history that train and rows that judge, each in the history's order. */

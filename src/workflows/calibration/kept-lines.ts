@@ -1,8 +1,8 @@
-import type { History } from "../history/history.ts";
-import type { Mapping } from "../history/mapping.ts";
-import { buildCharacteristic } from "../history/proposal/starter-scorecard.ts";
-import { listDoseAttributes } from "../scorecard/dose.ts";
-import type { Characteristic, Scorecard, ScorecardSet } from "../scorecard/schema.ts";
+import type { History } from "../../history/history.ts";
+import type { Mapping } from "../../history/mapping.ts";
+import { buildCharacteristic } from "../../history/proposal/starter-scorecard.ts";
+import { listDoseAttributes } from "../../scorecard/dose.ts";
+import type { Characteristic, Scorecard, ScorecardSet } from "../../scorecard/schema.ts";
 import { mapScorecards } from "./recommended-scorecards.ts";
 
 /**

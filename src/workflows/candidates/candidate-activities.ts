@@ -1,10 +1,10 @@
-import { findOnlyOutcome } from "../history/leaks/one-sided-fill.ts";
-import { toId } from "../history/proposal/draft-lines.ts";
-import { compileMatch } from "../scorecard/condition.ts";
-import { compileDose } from "../scorecard/dose.ts";
-import type { Activity } from "../scorecard/lead.ts";
-import type { ActivityMatch, Condition, Line } from "../scorecard/schema.ts";
-import type { Subject } from "../scorecard/subject.ts";
+import { findOnlyOutcome } from "../../history/leaks/one-sided-fill.ts";
+import { toId } from "../../history/proposal/draft-lines.ts";
+import { compileMatch } from "../../scorecard/condition.ts";
+import { compileDose } from "../../scorecard/dose.ts";
+import type { Activity } from "../../scorecard/lead.ts";
+import type { ActivityMatch, Condition, Line } from "../../scorecard/schema.ts";
+import type { Subject } from "../../scorecard/subject.ts";
 
 /** A line that nobody has rated, with its doses on some deals. */
 export interface DosedLine {

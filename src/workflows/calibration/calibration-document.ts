@@ -1,7 +1,7 @@
-import type { Calibration, CalibrationLine } from "../report/calibration.ts";
-import { composeVerdict } from "../report/verdict-sentence.ts";
-import { notEstimable } from "../statistics/estimate.ts";
-import { estimateProportion } from "../statistics/proportion.ts";
+import type { Calibration, CalibrationLine } from "../../report/calibration.ts";
+import { composeVerdict } from "../../report/verdict-sentence.ts";
+import { notEstimable } from "../../statistics/estimate.ts";
+import { estimateProportion } from "../../statistics/proportion.ts";
 import { countDealsNeeded, describeSampleSize } from "./deals-needed.ts";
 import { summariseDoses } from "./dose-summary.ts";
 import type { Findings } from "./findings.ts";

@@ -1,22 +1,26 @@
-import type { Mapping } from "../history/mapping.ts";
-import { takeId } from "../history/proposal/draft-lines.ts";
-import { chooseTestable, type Discovery, discoverColumns } from "../recommendation/candidates.ts";
-import { Refusal } from "../refusal.ts";
-import type { Line } from "../scorecard/schema.ts";
-import { compareAucs } from "../statistics/auc.ts";
-import { Z95 } from "../statistics/distributions.ts";
-import { type Estimable, type Interval, isEstimated } from "../statistics/estimate.ts";
-import { estimateMean } from "../statistics/log-loss.ts";
-import { type Random, shuffle } from "../statistics/random.ts";
-import { logLossOfLogOdds } from "../trainer/prediction.ts";
-import { trimInterval } from "./arms.ts";
+import type { Mapping } from "../../history/mapping.ts";
+import { takeId } from "../../history/proposal/draft-lines.ts";
+import {
+  chooseTestable,
+  type Discovery,
+  discoverColumns,
+} from "../../recommendation/candidates.ts";
+import { Refusal } from "../../refusal.ts";
+import type { Line } from "../../scorecard/schema.ts";
+import { compareAucs } from "../../statistics/auc.ts";
+import { Z95 } from "../../statistics/distributions.ts";
+import { type Estimable, type Interval, isEstimated } from "../../statistics/estimate.ts";
+import { estimateMean } from "../../statistics/log-loss.ts";
+import { type Random, shuffle } from "../../statistics/random.ts";
+import { logLossOfLogOdds } from "../../trainer/prediction.ts";
+import { trimInterval } from "../calibration/arms.ts";
+import type { DosedHistory } from "../calibration/dosed-history.ts";
+import type { Learning } from "../calibration/learning.ts";
+import type { LineFit } from "../calibration/line-fit.ts";
+import type { Split } from "../calibration/splitting.ts";
+import type { Progress } from "../progress.ts";
 import { type AddedFit, type CandidateFits, prepareCandidateFits } from "./candidate-fit.ts";
 import { type Candidate, doseLine, listCandidates, recallRows } from "./candidate-list.ts";
-import type { DosedHistory } from "./dosed-history.ts";
-import type { Learning } from "./learning.ts";
-import type { LineFit } from "./line-fit.ts";
-import type { Progress } from "./progress.ts";
-import type { Split } from "./splitting.ts";
 
 /** A line that the scorecard lacks and that would add to it. Each is valued as if it came alone. */
 export interface CandidateLine {

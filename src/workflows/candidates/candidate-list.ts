@@ -1,14 +1,14 @@
-import type { Mapping } from "../history/mapping.ts";
-import { leastDeals } from "../history/proposal/draft-lines.ts";
-import { buildCharacteristic } from "../history/proposal/starter-scorecard.ts";
-import { mappedAttributes } from "../history/reading/attribute-columns.ts";
-import { compileDose } from "../scorecard/dose.ts";
-import type { AttributeValue } from "../scorecard/lead.ts";
-import type { Line } from "../scorecard/schema.ts";
-import { recallLead, type Subject } from "../scorecard/subject.ts";
+import type { Mapping } from "../../history/mapping.ts";
+import { leastDeals } from "../../history/proposal/draft-lines.ts";
+import { buildCharacteristic } from "../../history/proposal/starter-scorecard.ts";
+import { mappedAttributes } from "../../history/reading/attribute-columns.ts";
+import { compileDose } from "../../scorecard/dose.ts";
+import type { AttributeValue } from "../../scorecard/lead.ts";
+import type { Line } from "../../scorecard/schema.ts";
+import { recallLead, type Subject } from "../../scorecard/subject.ts";
+import type { DosedHistory } from "../calibration/dosed-history.ts";
 import { type DosedLine, listActivityLines, listMatches } from "./candidate-activities.ts";
 import { type Place, placeActivity, placeAttribute } from "./candidate-place.ts";
-import type { DosedHistory } from "./dosed-history.ts";
 
 /** A line that the scorecard may lack, at 0 points. */
 export interface Candidate extends DosedLine {

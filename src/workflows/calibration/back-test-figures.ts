@@ -1,7 +1,7 @@
-import { backTest, type Crossing, type Placements } from "../recommendation/back-test.ts";
-import type { Calibration } from "../report/calibration.ts";
-import type { CompiledScorecards } from "../scorecard/compiled.ts";
-import { scoreDoses } from "../scorecard/score.ts";
+import { backTest, type Crossing, type Placements } from "../../recommendation/back-test.ts";
+import type { Calibration } from "../../report/calibration.ts";
+import type { CompiledScorecards } from "../../scorecard/compiled.ts";
+import { scoreDoses } from "../../scorecard/score.ts";
 import { trimInterval, trimRate } from "./arms.ts";
 import { type DosedHistory, dosesOf } from "./dosed-history.ts";
 import type { RecommendedScorecards } from "./recommended-scorecards.ts";

@@ -1,7 +1,7 @@
-import type { AttributeMapping } from "../history/mapping.ts";
-import { findBucket, findMeaning } from "../history/proposal/meanings.ts";
-import { listDoseAttributes } from "../scorecard/dose.ts";
-import type { Bucket, Line, Scorecard } from "../scorecard/schema.ts";
+import type { AttributeMapping } from "../../history/mapping.ts";
+import { findBucket, findMeaning } from "../../history/proposal/meanings.ts";
+import { listDoseAttributes } from "../../scorecard/dose.ts";
+import type { Bucket, Line, Scorecard } from "../../scorecard/schema.ts";
 import { isNamed, listMatches } from "./candidate-activities.ts";
 
 /** Where on a scorecard a new line belongs, in words. */

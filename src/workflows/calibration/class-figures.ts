@@ -1,6 +1,6 @@
-import { type Classes, judgeClasses } from "../recommendation/classes.ts";
-import type { Calibration } from "../report/calibration.ts";
-import { BANDS, GRADES, type Scorecard } from "../scorecard/schema.ts";
+import { type Classes, judgeClasses } from "../../recommendation/classes.ts";
+import type { Calibration } from "../../report/calibration.ts";
+import { BANDS, GRADES, type Scorecard } from "../../scorecard/schema.ts";
 import { trimRate } from "./arms.ts";
 import type { DosedHistory, RuleScores } from "./dosed-history.ts";
 import type { RecommendedScorecards } from "./recommended-scorecards.ts";

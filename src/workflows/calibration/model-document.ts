@@ -1,4 +1,4 @@
-import type { Model } from "../trainer/model.ts";
+import type { Model } from "../../trainer/model.ts";
 import type { DosedHistory } from "./dosed-history.ts";
 import type { Learning } from "./learning.ts";
 

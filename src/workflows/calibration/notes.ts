@@ -1,4 +1,4 @@
-import { formatCount } from "../report/format.ts";
+import { formatCount } from "../../report/format.ts";
 import type { Findings } from "./findings.ts";
 
 /** What a reader must know to read the figures rightly, most important first. */

@@ -1,10 +1,10 @@
-import type { CalibrationLine } from "../report/calibration.ts";
-import { twoSidedP, Z95 } from "../statistics/distributions.ts";
-import { isEstimated } from "../statistics/estimate.ts";
-import { adjustPValues } from "../statistics/false-discovery.ts";
-import { takeRows } from "../trainer/design-matrix.ts";
-import { predictLogOdds, toProbabilities } from "../trainer/prediction.ts";
-import { covaryScores, type FittedModel, testColumn } from "../trainer/score-test.ts";
+import type { CalibrationLine } from "../../report/calibration.ts";
+import { twoSidedP, Z95 } from "../../statistics/distributions.ts";
+import { isEstimated } from "../../statistics/estimate.ts";
+import { adjustPValues } from "../../statistics/false-discovery.ts";
+import { takeRows } from "../../trainer/design-matrix.ts";
+import { predictLogOdds, toProbabilities } from "../../trainer/prediction.ts";
+import { covaryScores, type FittedModel, testColumn } from "../../trainer/score-test.ts";
 import type { DosedHistory } from "./dosed-history.ts";
 import type { Learning } from "./learning.ts";
 

@@ -1,13 +1,13 @@
-import type { Calibration } from "../report/calibration.ts";
-import { isEstimated } from "../statistics/estimate.ts";
+import type { Calibration } from "../../report/calibration.ts";
+import { isEstimated } from "../../statistics/estimate.ts";
 import {
   estimateCalibrationInTheLarge,
   estimateRecalibration,
-} from "../statistics/recalibration.ts";
-import { takeRows } from "../trainer/design-matrix.ts";
-import { chooseHalfLife, decayWeights, type HalfLifeChoice } from "../trainer/half-life.ts";
-import { toProbabilities } from "../trainer/prediction.ts";
-import { foldsByTime } from "../trainer/split.ts";
+} from "../../statistics/recalibration.ts";
+import { takeRows } from "../../trainer/design-matrix.ts";
+import { chooseHalfLife, decayWeights, type HalfLifeChoice } from "../../trainer/half-life.ts";
+import { toProbabilities } from "../../trainer/prediction.ts";
+import { foldsByTime } from "../../trainer/split.ts";
 import { trimInterval } from "./arms.ts";
 import type { DosedHistory } from "./dosed-history.ts";
 import type { LineFit } from "./line-fit.ts";
