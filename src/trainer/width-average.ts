@@ -45,12 +45,13 @@ export interface WidthAverage {
 /**
  * Fits lines that scatter about their hand-set worth, without choosing how far they do.
  *
- *   δⱼ ~ N(0, τ²/doseⱼ²),  b and s flat,  τ uniform
+ *   δⱼ ~ N(0, τ²/doseⱼ²),  b and s flat,  p(τ) ∝ √τ
  *
  * For each width the evidence is Laplace's: ln p(y|τ) = ln L(θ̂) − ½Σ δ̂ⱼ²doseⱼ²/τ² − k ln τ − ½ ln|H|.
- * Means and covariances are averaged with weights in proportion to evidence × the share of [0, max τ]
- * that the width stands for; the covariance takes in how the means differ. So intervals know that
- * neither τ nor s is known.
+ * Means and covariances are averaged with weights in proportion to evidence × prior mass; the
+ * covariance takes in how the means differ. So intervals know that neither τ nor s is known. The prior
+ * of τ stands between uniform in τ, under which they hold the truth a little too seldom with few deals,
+ * and uniform in τ².
  *
  * @returns `one-class` as `fitLogistic`
  * @throws RangeError on a malformed design
@@ -97,13 +98,13 @@ function measureEvidence(fit: Fit, width: number, doseScale: Float64Array): numb
   return logLikelihood - penalty / 2 - doseScale.length * Math.log(width) + halfLogDeterminant;
 }
 
-/** Evidence × the stretch of τ half-way to the neighbours, as shares of 1. */
+/** Evidence × the prior mass between the halves of the way to the neighbours, as shares of 1. */
 function weighEvidence(evidence: readonly number[], widths: readonly number[]): number[] {
   const most = Math.max(...evidence);
   const weights = evidence.map((value, k) => {
     const below = k === 0 ? 0 : (widths[k - 1]! + widths[k]!) / 2;
     const above = k === widths.length - 1 ? widths[k]! : (widths[k]! + widths[k + 1]!) / 2;
-    return Math.exp(value - most) * (above - below);
+    return Math.exp(value - most) * (above ** 1.5 - below ** 1.5);
   });
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return weights.map((weight) => weight / sum);

@@ -113,7 +113,7 @@ describe("lines that are not what they seem", () => {
   it("names a line that has lost its worth over the years", () => {
     const random = createRandom(6);
     const faded = change((deal, i) => {
-      const fades = deal.lead.attributes["a4"] === true && random() < (0.7 * i) / 4000;
+      const fades = deal.lead.attributes["a4"] === true && random() < i / 4000;
       return fades ? { ...deal, outcome: "lost" } : deal;
     });
     const { differs } = calibrate(faded).lines[4]!;
