@@ -9,10 +9,10 @@ export interface RecommendOptions {
   readonly maxChange?: number;
   readonly step?: number;
   readonly atMost?: number;
-  readonly threshold: ReadonlyMap<string, Aim>;
+  readonly threshold?: ReadonlyMap<string, Aim>;
   readonly leadsPerWeek?: number;
-  readonly halfLife?: number | null;
-  readonly keep: readonly string[];
+  readonly halfLife?: number | "none";
+  readonly keep?: readonly string[];
 }
 
 export function addRecommendOptions(command: Command): Command {
@@ -22,17 +22,15 @@ export function addRecommendOptions(command: Command): Command {
     .option("--at-most <lines>", "change at most so many lines", parseWhole)
     .option(
       "--threshold <aim>",
-      "what a threshold is for: mql=capacity:40 (leads a week), sql=precision:0.4 (win rate) or hot=worth:5:1 (gain a win, cost a lead); may be repeated",
+      "what a threshold is for: mql=capacity:40 (leads a week), sql=precision:0.4 (win rate) or hot=worth:5:1 (gain a win, cost a lead); may be repeated, once a threshold",
       collectAims,
-      new Map(),
     )
     .option("--leads-per-week <leads>", "leads that come in a week, where you know", parseAmount)
     .option("--half-life <days>", "days after which a deal counts half, or none", parseHalfLife)
     .option(
       "--keep <column>",
       "keep a column that the mapping leaves out as a leak, for this run; may be repeated",
-      (column: string, all: readonly string[]) => [...all, column],
-      [],
+      (column: string, all: readonly string[] = []) => [...all, column],
     );
 }
 
@@ -45,19 +43,23 @@ export function toRecommendSettings(options: RecommendOptions) {
       ...(step !== undefined && { step }),
       ...(atMost !== undefined && { atMost }),
     },
-    aims: threshold,
-    keep,
+    ...(threshold !== undefined && { aims: threshold }),
+    ...(keep !== undefined && { keep }),
     ...(leadsPerWeek !== undefined && { leadsPerWeek }),
-    ...(halfLife !== undefined && { halfLifeDays: halfLife }),
+    ...(halfLife !== undefined && { halfLifeDays: halfLife === "none" ? null : halfLife }),
   };
 }
 
-function collectAims(text: string, aims: ReadonlyMap<string, Aim>): ReadonlyMap<string, Aim> {
+function collectAims(
+  text: string,
+  aims: ReadonlyMap<string, Aim> = new Map(),
+): ReadonlyMap<string, Aim> {
   const [, id, kind, first, second] = /^([^=]+)=(\w+):([\d.]+)(?::([\d.]+))?$/.exec(text) ?? [];
   if (id === undefined || kind === undefined || first === undefined)
     throw new InvalidArgumentError(
       "Expected such as mql=capacity:40, sql=precision:0.4 or hot=worth:5:1.",
     );
+  if (aims.has(id)) throw new InvalidArgumentError(`Threshold ${id} has two aims: give one.`);
   return new Map([...aims, [id, readAim(kind, Number(first), Number(second))]]);
 }
 
@@ -85,6 +87,10 @@ function parseAmount(text: string): number {
   return amount;
 }
 
-function parseHalfLife(text: string): number | null {
-  return text === "none" ? null : parseAmount(text);
+/** Commander takes null for no answer, so never fading has a word. */
+function parseHalfLife(text: string): number | "none" {
+  if (text === "none") return text;
+  const days = parseAmount(text);
+  if (days < 1) throw new InvalidArgumentError("Expected 1 day or more, or none.");
+  return days;
 }

@@ -7,6 +7,7 @@ import {
   renderSummary,
   writeCalibration,
 } from "../workflows/calibration-files.ts";
+import { checkFolder } from "../workflows/documents.ts";
 import {
   addRecommendOptions,
   type RecommendOptions,
@@ -32,7 +33,7 @@ Example:
   prints what to change and writes calibration.json, report.html, report.md,
   scorecard.recommended.json, model.json and scores.csv into out.
 
-  $ counterweight calibrate … --format md | gh pr comment 12 --body-file -
+  $ counterweight calibrate … --format md > findings.md
   prints the findings for a pull request or a chat.
 `;
 
@@ -68,6 +69,7 @@ export function addCalibrate(program: Command): void {
 
 async function runCalibrate(exports: readonly string[], options: CalibrateOptions): Promise<void> {
   const { mapping, scorecard, activities, feedback, seed, out } = options;
+  accept(await checkFolder(out));
   const result = accept(
     await calibrate({
       exports,

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import manifest from "../../package.json" with { type: "json" };
 import { addCalibrate } from "./calibrate.ts";
 import { Exit, endProgress } from "./edge.ts";
 import { addExplain } from "./explain.ts";
@@ -11,8 +12,10 @@ const USAGE_FAULT = 2;
 
 /** Runs one command and gives its exit code: 0 done, 2 input unusable, 3 question unanswerable. */
 export async function main(args: readonly string[]): Promise<number> {
+  leaveQuietlyWhenNobodyReads();
   const program = new Command("counterweight")
     .description("Calibrates a lead scorecard on closed deals.")
+    .version(manifest.version)
     .exitOverride()
     .showHelpAfterError("Run the command with --help for its options and an example.");
   for (const add of [addInit, addCalibrate, addScore, addExplain, addServe]) add(program);
@@ -27,4 +30,12 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(describeFault(error));
     return 1;
   }
+}
+
+/** A reader such as head that has had enough is no fault. */
+function leaveQuietlyWhenNobodyReads(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(0);
+  });
 }

@@ -58,9 +58,14 @@ export function nameStay(evidence: LineEvidence): LineDecision {
  */
 export function nameChange(evidence: LineEvidence, target: number, worth: number): LineDecision {
   const { written, unit, estimate, kind } = evidence;
-  if (target === written)
-    return { verdict: "keep", reason: "The difference rounds to nothing.", target };
-  if (written * worth < 0 && (target !== 0 || kind === "stars")) {
+  if (target === written) {
+    const isBound = unit !== 0 && Math.abs(worth / unit - written) >= 1;
+    const reason = isBound
+      ? "What may be written comes no nearer to its worth."
+      : "The difference rounds to nothing.";
+    return { verdict: "keep", reason, target };
+  }
+  if (written * target < 0 || (written * worth < 0 && target === 0 && kind === "stars")) {
     const loss = kind === "stars" ? " Stars cannot say so: it loses them." : "";
     return { verdict: "turn-round", reason: `It speaks for the other outcome.${loss}`, target };
   }
@@ -88,8 +93,8 @@ export interface WritingRules {
 
 /**
  * The nearest to some effective points that can be written: whole points in steps, or 0 to 5 stars,
- * within the line's bounds and the largest change. Where no multiple of the step lies within, the
- * nearest whole number that does.
+ * within the line's bounds and the largest change, and never on the other side of what is written.
+ * Where nothing of that comes nearer than what is written, that stays.
  */
 export function writePoints(
   { kind, unit, written, bounds }: Pick<LineEvidence, "kind" | "unit" | "written" | "bounds">,
@@ -97,15 +102,17 @@ export function writePoints(
   { maxChange = Number.POSITIVE_INFINITY, step = 1 }: WritingRules = {},
 ): number {
   if (unit === 0) return written;
+  const wanted = effective / unit;
   const [floor, ceiling] = kind === "stars" ? [0, 5] : [-Infinity, Infinity];
-  const least = Math.max(floor, bounds?.least ?? -Infinity, written - maxChange);
-  const most = Math.min(ceiling, bounds?.most ?? Infinity, written + maxChange);
-  if (least > most) return written;
-  const clamp = (value: number) => Math.min(most, Math.max(least, value));
+  const [down, up] =
+    wanted < written ? [written - maxChange, written] : [written, written + maxChange];
+  const least = Math.max(floor, bounds?.least ?? -Infinity, down);
+  const most = Math.min(ceiling, bounds?.most ?? Infinity, up);
   const grain = kind === "stars" ? 1 : step;
-  const wanted = clamp(effective / unit) / grain;
-  const multiple = [Math.round(wanted), Math.floor(wanted), Math.ceil(wanted)]
-    .map((steps) => steps * grain)
-    .find((value) => value >= least && value <= most);
-  return (multiple ?? Math.round(clamp(effective / unit))) + 0; // + 0 turns −0 into 0
+  const distance = (value: number) => Math.abs(value - wanted);
+  const within = Math.min(most, Math.max(least, wanted)) / grain;
+  return [Math.round(within), Math.floor(within), Math.ceil(within)]
+    .map((steps) => steps * grain + 0) // + 0 turns −0 into 0
+    .filter((value) => value >= least && value <= most)
+    .reduce((best, next) => (distance(next) < distance(best) ? next : best), written);
 }

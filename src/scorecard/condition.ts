@@ -1,4 +1,5 @@
 import type { Activity, AttributeValue } from "./lead.ts";
+import { compilePattern } from "./pattern.ts";
 import type { ActivityMatch, Condition } from "./schema.ts";
 import { DAY_MS, type Subject } from "./subject.ts";
 
@@ -146,12 +147,13 @@ function isAmong(values: readonly (string | number | boolean)[]): (text: string)
 function hasWord(words: readonly string[]): (text: string) => boolean {
   const alternatives = words.map((word) => word.trim().replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const pattern = `(?<![\\p{L}\\p{N}])(?:${alternatives.join("|")})(?![\\p{L}\\p{N}])`;
-  return hasPattern(pattern);
+  const expression = new RegExp(pattern, "iu");
+  return memoise((text) => expression.test(text));
 }
 
 function hasPattern(pattern: string): (text: string) => boolean {
-  const expression = new RegExp(pattern, "iu");
-  return memoise((text) => expression.test(text));
+  const expression = compilePattern(pattern);
+  return memoise((text) => expression.matcher(text).find());
 }
 
 function fold(text: string): string {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { compilePattern } from "./pattern.ts";
 
 const idSchema = z
   .string()
@@ -21,7 +22,10 @@ const activityMatchSchema = z.strictObject({
 const patternSchema = z
   .string()
   .max(200, "expected a pattern of at most 200 characters")
-  .refine(isRegularExpression, "expected a valid regular expression");
+  .refine(
+    isRegularExpression,
+    "expected a regular expression of RE2, without look-around or back-references",
+  );
 
 /** `is` names the test; a test on an unknown attribute is neither met nor unmet (see condition.ts). */
 export const conditionSchema = z.discriminatedUnion("is", [
@@ -303,7 +307,8 @@ function hasRisingBounds(bounds: { from?: number | undefined; to?: number | unde
 
 function isRegularExpression(pattern: string): boolean {
   try {
-    return new RegExp(pattern, "iu") instanceof RegExp;
+    compilePattern(pattern);
+    return true;
   } catch {
     return false;
   }

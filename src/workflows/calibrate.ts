@@ -87,7 +87,7 @@ export async function calibrate(input: CalibrateInput): Promise<CalibrateResult 
   const feedback =
     input.feedback === undefined ? null : await readFeedback(input.feedback, mapping);
   if (feedback instanceof Refusal) return feedback;
-  const kept = draftKeptLines(set, history, mapping, input.keep ?? []);
+  const kept = draftKeptLines(set, history, mapping, written);
   return calibrateHistory(kept, history, mapping, feedback?.entries ?? null, input);
 }
 

@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { constants } from "node:fs";
+import { access, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import type { z } from "zod";
 import { type Mapping, mappingSchema } from "../history/mapping.ts";
 import { Refusal } from "../refusal.ts";
@@ -20,6 +21,18 @@ export async function readScorecards(path: string): Promise<ScorecardSet | Refus
   return json instanceof Refusal ? json : parseScorecards(json, basename(path));
 }
 
+/** Whether a folder can be written to, or made, before any work is done for it. */
+export async function checkFolder(folder: string): Promise<Refusal | null> {
+  try {
+    if (!(await stat(folder)).isDirectory()) return refuseFolder(folder, { code: "ENOTDIR" });
+    await access(folder, constants.W_OK);
+    return null;
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    return isMissing ? checkFolder(dirname(resolve(folder))) : refuseFolder(folder, error);
+  }
+}
+
 /**
  * Writes files into a folder, all or none: each is written under a passing name first, and renamed
  * only when all are on disk.
@@ -36,13 +49,17 @@ export async function writeDocuments(
     for (const name of names) await rename(passing(name), join(folder, name));
     return null;
   } catch (error) {
-    await Promise.all(names.map((name) => rm(passing(name), { force: true })));
-    return new Refusal(
-      "option-invalid",
-      `Nothing was written to ${folder}: ${describeSystemError(error)}.`,
-      "Give --out a folder that this user may write to.",
-    );
+    await Promise.allSettled(names.map((name) => rm(passing(name), { force: true })));
+    return refuseFolder(folder, error);
   }
+}
+
+function refuseFolder(folder: string, error: unknown): Refusal {
+  return new Refusal(
+    "option-invalid",
+    `Nothing was written to ${folder}: ${describeSystemError(error)}.`,
+    "Give --out a folder that this user may write to, or one that is not there yet.",
+  );
 }
 
 async function readDocument<T>(

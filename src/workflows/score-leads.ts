@@ -78,6 +78,9 @@ async function prepare(input: ScoreInput): Promise<Ready | Refusal> {
     ...(input.asOf !== undefined && { asOf: input.asOf }),
   });
   if (read instanceof Refusal) return read;
+  const undated = read.leads.filter(({ asOf }) => asOf === null).length;
+  if (undated > 0)
+    input.onProgress(`${undated} leads have no moment in these files: they are scored as of now`);
   return {
     leads: read.leads,
     rejected: read.rejected,

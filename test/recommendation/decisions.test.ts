@@ -140,6 +140,19 @@ describe("what a person allows", () => {
     expect(targets({ step: 5 }, [{ written: 7, worth: 8, standardError: 2 }])).toEqual([7]);
   });
 
+  it("never moves against the evidence, whatever the limits", () => {
+    const odd = [
+      { written: 8, worth: 15, standardError: 1 },
+      { written: 6, worth: -4, standardError: 1 },
+      { written: 6, worth: 14, standardError: 1 },
+    ];
+    expect(targets({ step: 7, maxChange: 5 }, odd)).toEqual([8, 6, 7]);
+    expect(targets({ step: 100 }, odd)).toEqual([8, 0, 6]);
+    const forced = [{ written: 18, worth: 2, standardError: 2, bounds: { least: 20, most: 30 } }];
+    expect(decide(forced)).toMatchObject([{ verdict: "keep", target: 18 }]);
+    expect(decide(forced)[0]!.reason).toContain("What may be written");
+  });
+
   it("changes at most so many lines, the ones that matter most", () => {
     expect(targets({ atMost: 2 })).toEqual([30, 10, 8, 0]);
     expect(targets({ atMost: 0 })).toEqual([10, 10, 8, 20]);

@@ -51,6 +51,11 @@ describe("conditions on attributes", () => {
     expect(test({ is: "not", of: equals }, lead)).toBeUndefined();
   });
 
+  it("does not stall on a pattern that backtracks elsewhere", () => {
+    const nested = { is: "matches", attribute: "title", pattern: "^(([a-z ,])+)+$!" };
+    expect(test(nested, makeLead({ title: "a".repeat(10_000) }))).toBe(false);
+  });
+
   it("takes words with signs in them literally", () => {
     const words = { is: "contains-word", attribute: "title", words: ["c++"] };
     expect(test(words, makeLead({ title: "Senior C++ engineer" }))).toBe(true);

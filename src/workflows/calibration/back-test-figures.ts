@@ -21,7 +21,9 @@ export function describeBackTest(
       before: score,
       after: recommended[t]!.score,
     }));
-    return own.length === 0 ? [] : testRows(dosed, own, trained.compiled, cuts).thresholds;
+    if (own.length === 0) return [];
+    const { deals, thresholds } = testRows(dosed, own, trained.compiled, cuts);
+    return thresholds.map((threshold) => ({ ...threshold, deals }));
   });
   return {
     deals: whole.deals,
@@ -29,6 +31,7 @@ export function describeBackTest(
     moves: whole.cells.map(({ from, to, deals, won }) => ({ from, to, deals, won })),
     volumes: perCard.map((threshold) => ({
       threshold: threshold.id,
+      deals: threshold.deals,
       before: trimInterval(threshold.figuresBefore.volume),
       after: trimInterval(threshold.figuresAfter.volume),
       change: trimInterval(threshold.volumeChange),

@@ -97,6 +97,7 @@ function describeLines(findings: Findings): CalibrationLine[] {
       recommended: unit * target,
       currentWritten: written,
       recommendedWritten: target,
+      perWritten: unit,
       estimate: none ?? estimate.value,
       low: none ?? estimate.low,
       high: none ?? estimate.high,

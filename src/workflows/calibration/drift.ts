@@ -60,11 +60,13 @@ export function describeDrift(
   const slope = isEstimated(recalibration) ? trimInterval(recalibration.slope) : recalibration;
   const isOff = isEstimated(large) && (large.low > 0 || large.high < 0);
   const isTilted = isEstimated(slope) && (slope.low > 1 || slope.high < 1);
-  const later = split.kind === "time" ? "later" : "held-out";
+  const isTimed = split.kind === "time";
+  const later = isTimed ? "later" : "held-out";
+  const again = isTimed ? "Calibrate again on the newest deals" : "Calibrate again with more deals";
   const advice = isOff
-    ? `The ${later} deals were won ${large.value > 0 ? "more" : "less"} often than the model said. Calibrate again soon on the newest deals, and read its probabilities as a ranking until then.`
+    ? `The ${later} deals were won ${large.value > 0 ? "more" : "less"} often than the model said. ${again}, and read its probabilities as a ranking until then.`
     : isTilted
-      ? `Differences between leads came out ${slope.value < 1 ? "smaller" : "larger"} on the ${later} deals than the model said. Calibrate again with the newest deals, or with a shorter half-life (--half-life).`
+      ? `Differences between leads came out ${slope.value < 1 ? "smaller" : "larger"} on the ${later} deals than the model said. ${again}${isTimed ? ", or with a shorter half-life (--half-life)" : ""}.`
       : `On the ${later} deals the model holds: nothing to do.`;
   return {
     halfLifeDays: choice.halfLifeDays,

@@ -8,15 +8,19 @@ import { mapScorecards } from "./recommended-scorecards.ts";
 /**
  * The scorecards with unrated lines for columns that are kept for this run, where they have none:
  * else keeping a column would change nothing.
+ *
+ * @param mapping with these columns kept
+ * @param before  as it was written
  */
 export function draftKeptLines(
   set: ScorecardSet,
   { deals }: History,
   mapping: Mapping,
-  keep: readonly string[],
+  before: Mapping,
 ): ScorecardSet {
-  const drafts = mapping.excludedColumns.flatMap(({ column, type }): Characteristic[] => {
-    if (!keep.includes(column)) return [];
+  const wasKept = new Set(before.excludedColumns.filter((c) => c.keep).map((c) => c.column));
+  const drafts = mapping.excludedColumns.flatMap(({ column, type, keep }): Characteristic[] => {
+    if (!keep || wasKept.has(column)) return [];
     const values = deals.map(({ lead }) => lead.attributes[column] ?? null);
     const drafted = buildCharacteristic(column, type, values);
     return drafted === null ? [] : [drafted];
