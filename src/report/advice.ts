@@ -94,6 +94,8 @@ export const backtestSchema = z.strictObject({
   volumes: z.array(
     z.strictObject({
       threshold: z.string(),
+      /** Judging deals of its scorecard. */
+      deals: z.number(),
       /** Leads a week over it, now and then. */
       before: interval,
       after: interval,

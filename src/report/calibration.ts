@@ -58,6 +58,8 @@ const lineSchema = z.strictObject({
   /** The same as written on the scorecard: whole points or stars, before the bucket weight. */
   currentWritten: z.number(),
   recommendedWritten: z.number(),
+  /** Effective points of one written point or star. */
+  perWritten: z.number(),
   /** What the deals say, in effective points, before rounding and restraint; 95 % interval. */
   estimate: figure,
   low: figure,

@@ -16,6 +16,7 @@ import { renderSampleSize } from "./sections/sample-size.ts";
 import { renderThresholds } from "./sections/thresholds.ts";
 import { STYLES } from "./styles.ts";
 import type { RenderedChart } from "./svg.ts";
+import { nameScorecards } from "./words.ts";
 
 /** What a reader looks for, in the order of the page. */
 const CONTENTS = [
@@ -80,7 +81,7 @@ export function renderReport(calibration: Calibration, charts: readonly Rendered
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="Counterweight">
-<title>Calibration of ${calibration.scorecard.name}, version ${calibration.scorecard.version}</title>
+<title>Calibration of ${nameScorecards(calibration)}</title>
 <link rel="icon" href="data:,">
 <style>${new Markup(STYLES)}</style>
 </head>

@@ -8,7 +8,7 @@ interface Row {
   readonly contribution: number;
 }
 
-/** One lead's scores line by line, as text: each part sums to its score. */
+/** One lead's scores line by line, as text: the last column of each part adds up to its score. */
 export function renderLedger({ lead, asOf, rules, model }: LeadScore): string {
   const when = asOf === 0 ? "" : `, as it was known on ${formatDate(new Date(asOf).toISOString())}`;
   const reached = rules.thresholds.filter((cut) => cut.reached).map((cut) => cut.name);
@@ -43,17 +43,26 @@ export function renderLedger({ lead, asOf, rules, model }: LeadScore): string {
   ].join("\n");
 }
 
+/** Rows as they round, each by itself; where the column then misses the sum, a last row says by how much. */
 function alignRows(unit: string, rows: readonly Row[], total: number): readonly string[] {
-  const shown = roundInSum(rows.map((row) => row.contribution));
+  const decimals = chooseDecimals(
+    rows.flatMap(({ dose, worth, contribution }) => [dose, worth, contribution]),
+  );
+  const scale = 10 ** decimals;
+  const round = (value: number) => Math.round(value * scale);
+  const show = (value: number) => formatSigned(round(value) / scale, decimals);
+  const remainder =
+    round(total) - rows.reduce((sum, { contribution }) => sum + round(contribution), 0);
   const cells = [
     ["line", "dose", "worth", unit],
-    ...rows.map((row, k) => [
-      row.label,
-      formatNumber(row.dose, 2),
-      formatSigned(row.worth, 2),
-      formatSigned(shown[k]!, 2),
+    ...rows.map(({ label, dose, worth, contribution }) => [
+      label,
+      formatNumber(dose, decimals),
+      show(worth),
+      show(contribution),
     ]),
-    ["sum", "", "", formatSigned(total, 2)],
+    ...(remainder === 0 ? [] : [["rounding", "", "", show(remainder / scale)]]),
+    ["sum", "", "", show(total)],
   ];
   const widths = [0, 1, 2, 3].map((k) => Math.max(...cells.map((row) => row[k]!.length)));
   return cells.map((row) =>
@@ -63,14 +72,7 @@ function alignRows(unit: string, rows: readonly Row[], total: number): readonly 
   );
 }
 
-/** Hundredths whose sum is the sum in hundredths: each ends where the running sum, rounded, stands. */
-function roundInSum(values: readonly number[]): readonly number[] {
-  let sum = 0;
-  let shown = 0;
-  return values.map((value) => {
-    sum += value;
-    const hundredths = Math.round(sum * 100) - shown;
-    shown += hundredths;
-    return hundredths / 100;
-  });
+/** Two decimals where they hold every value, else four. */
+function chooseDecimals(values: readonly number[]): 2 | 4 {
+  return values.every((value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-6) ? 2 : 4;
 }

@@ -4,8 +4,9 @@ import { writeCandidates, writeChanges, writeThresholds } from "./markdown/advic
 import { writeBackTest, writeComparison, writeGround } from "./markdown/evidence.ts";
 import { escapeMarkdown } from "./markdown/page.ts";
 import { composeAdvice } from "./sentences/advice.ts";
-import { DRIFT_WARNING } from "./sentences/drift.ts";
-import { ANSWERS } from "./words.ts";
+import { adviseOnDrift, warnOfDrift } from "./sentences/drift.ts";
+import { explainEvenScore, nameToday } from "./sentences/today.ts";
+import { ANSWERS, nameScorecards } from "./words.ts";
 
 /**
  * The calibration as Markdown for a pull request or a chat: what to change and whether it pays, and
@@ -13,9 +14,8 @@ import { ANSWERS } from "./words.ts";
  * pure, same input same text.
  */
 export function renderMarkdown(calibration: Calibration): string {
-  const { name, version } = calibration.scorecard;
   const blocks = [
-    `# Calibration of ${escapeMarkdown(name)}, version ${version}`,
+    `# Calibration of ${escapeMarkdown(nameScorecards(calibration))}`,
     ...writeHeadline(calibration),
     ...writeChanges(calibration),
     ...writeThresholds(calibration),
@@ -32,14 +32,17 @@ function writeHeadline(calibration: Calibration): readonly string[] {
   const { headline, sentences } = composeAdvice(calibration);
   const { deals, deltaLogLoss, deltaAuc } = recommendedComparison;
   const signed = (value: number) => formatSigned(value, 3);
+  const even = explainEvenScore(calibration.arms.rules.judge, deltaAuc);
   const which =
     split.cutoff === null ? "drawn by lot" : `scored on or after ${formatDate(split.cutoff)}`;
   return [
     `**${escapeMarkdown(headline)}**`,
     ...sentences.map(escapeMarkdown),
-    ...(drift.broken ? [`> **${DRIFT_WARNING}** ${escapeMarkdown(drift.advice)}`] : []),
+    ...(drift.broken
+      ? [`> **${warnOfDrift(calibration)}** ${escapeMarkdown(adviseOnDrift(calibration))}`]
+      : []),
     escapeMarkdown(
-      `Recommended scorecard against today's on ${formatCount(deals, "deal")} ${which} that taught it nothing: log loss ${formatInterval(deltaLogLoss, signed)}, where below 0 is better; AUC ${formatTested(deltaAuc, signed)}; with 95% intervals.`,
+      `Recommended scorecard against ${nameToday(calibration)} on ${formatCount(deals, "deal")} ${which} that taught it nothing: log loss ${formatInterval(deltaLogLoss, signed)}, where below 0 is better; AUC ${formatTested(deltaAuc, signed)}${even && ` ${even}`}; with 95% intervals.`,
     ),
     escapeMarkdown(`${ANSWERS[verdict.answer]}. ${verdict.sentence}`),
   ];

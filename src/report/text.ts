@@ -12,7 +12,7 @@ import {
 } from "./text/outlook.ts";
 import { type Block, headBlock, type TextOptions } from "./text/page.ts";
 import { plainText, wrapText } from "./text/table.ts";
-import { ANSWERS, isChanged, nameLines, nameSetAside } from "./words.ts";
+import { ANSWERS, isChanged, nameLines, nameScorecards, nameSetAside } from "./words.ts";
 
 /**
  * The calibration as plain text: what to change and whether it pays, history, changes, thresholds,
@@ -42,11 +42,10 @@ export function renderText(calibration: Calibration, options: TextOptions): stri
 }
 
 function printAdvice(calibration: Calibration, options: TextOptions): Block {
-  const { name, version } = calibration.scorecard;
   const { headline, sentences } = composeAdvice(calibration);
   const { answer, sentence } = calibration.verdict;
   return [
-    ...headBlock(`${plainText(name)}, version ${version}`, options),
+    ...headBlock(plainText(nameScorecards(calibration)), options),
     ...headBlock(headline, options),
     ...[...sentences, `${ANSWERS[answer]}. ${sentence}`].flatMap((each) =>
       wrapText(plainText(each), options.columns),

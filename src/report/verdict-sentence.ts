@@ -1,9 +1,10 @@
 import { type Interval, isEstimated } from "../statistics/estimate.ts";
 import type { Calibration } from "./calibration.ts";
 import { formatCount, formatInterval, formatSigned } from "./format.ts";
+import { explainEvenScore, nameRules } from "./sentences/today.ts";
 
 type Verdict = Calibration["verdict"];
-type Judged = Pick<Calibration, "comparison">;
+type Judged = Pick<Calibration, "arms" | "comparison">;
 
 /** A difference in log loss below this is none worth having, however sure. */
 const LEAST_DIFFERENCE = 0.001;
@@ -21,14 +22,16 @@ export function composeVerdict(judged: Judged, kind: Calibration["split"]["kind"
     return { answer: "not-estimable", sentence };
   }
   const answer = weighDifference(deltaLogLoss);
+  const even = explainEvenScore(judged.arms.rules.judge, deltaAuc);
+  const rules = nameRules(judged);
   const says = {
-    better: "the learned model predicts better than the rules",
-    worse: "the learned model predicts worse than the rules",
-    "no-clear-difference": "the learned model and the rules cannot be told apart",
+    better: `the learned model predicts better than ${rules}`,
+    worse: `the learned model predicts worse than ${rules}`,
+    "no-clear-difference": `the learned model and ${rules} cannot be told apart`,
   }[answer];
   const sentence =
     `On ${formatCount(deals, `${which} deal`)}, ${says}: ` +
-    `AUC difference ${formatInterval(deltaAuc, (value) => formatSigned(value, 3))}, ` +
+    `AUC difference ${formatInterval(deltaAuc, (value) => formatSigned(value, 3))}${even && ` ${even}`}, ` +
     `log loss difference ${formatInterval(deltaLogLoss, (value) => formatSigned(value, 3))}, ` +
     "with 95% intervals.";
   return { answer, sentence };

@@ -1,6 +1,11 @@
-import { type Estimable, type Interval, isEstimated } from "../statistics/estimate.ts";
+import {
+  type Estimable,
+  type Interval,
+  isEstimated,
+  notEstimable,
+} from "../statistics/estimate.ts";
 import type { Calibration, CalibrationLine, Judge, Verdict } from "./calibration.ts";
-import { formatPoints } from "./format.ts";
+import { type FormatValue, formatCount, formatNumber, formatPoints } from "./format.ts";
 
 /** What a verdict is called, and the sign that tells it apart without colour. */
 export const VERDICTS: Readonly<Record<Verdict, { readonly word: string; readonly sign: string }>> =
@@ -45,6 +50,18 @@ export function nameLeakReason(reason: string): string {
   return LEAK_REASONS[reason] ?? reason;
 }
 
+/** `Inbound, version 3`, with how many scorecards more there are in its set. */
+export function nameScorecards(calibration: Calibration): string {
+  const { name, version } = calibration.scorecard;
+  return `${name}, version ${version}${countOthers(calibration)}`;
+}
+
+/** `, and 1 more scorecard`, or nothing where the scorecard stands alone. */
+export function countOthers({ grades }: Pick<Calibration, "grades">): string {
+  const others = new Set(grades.map(({ scorecard }) => scorecard)).size - 1;
+  return others > 0 ? `, and ${formatCount(others, "more scorecard")}` : "";
+}
+
 /** Whether the recommendation writes something else on the scorecard than stands there. */
 export function isChanged(line: CalibrationLine): boolean {
   return line.currentWritten !== line.recommendedWritten;
@@ -66,6 +83,29 @@ export function estimateOf(line: CalibrationLine): Estimable<Interval> {
   if (!isEstimated(estimate)) return estimate;
   if (!isEstimated(low)) return low;
   return isEstimated(high) ? { value: estimate, low, high } : high;
+}
+
+/**
+ * What the deals say of a line in the unit that it is written in, points or stars, so that it compares
+ * with the written points; or the reason why they say nothing.
+ */
+export function writtenEstimateOf(line: CalibrationLine): Estimable<Interval> {
+  const effective = estimateOf(line);
+  const { perWritten } = line;
+  if (!isEstimated(effective)) return effective;
+  if (perWritten === 0) return notEstimable("The weight of its bucket is 0, so it moves no score.");
+  const { value, low, high } = effective;
+  return { value: value / perWritten, low: low / perWritten, high: high / perWritten };
+}
+
+/** Formats what the deals say of a line in its written unit, to one decimal. */
+export function formatWritten({ unit }: CalibrationLine): FormatValue {
+  return (value) => `${formatNumber(value, 1)}${unit === "stars" ? "★" : ""}`;
+}
+
+/** Whether a written point of the line is a point of the score. */
+export function isEffective({ perWritten }: CalibrationLine): boolean {
+  return perWritten === 1;
 }
 
 /** `10 → 18`, or `10` where it stays, with the unit where it is stars. */

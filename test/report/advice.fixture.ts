@@ -213,6 +213,7 @@ export function buildBacktest(): Calibration["backtest"] {
     volumes: [
       {
         threshold: "mql",
+        deals: JUDGED,
         before: about(36.8, 2.3),
         after: about(36.6, 2.2),
         change: about(-0.2, 1.6),
@@ -225,6 +226,7 @@ export function buildBacktest(): Calibration["backtest"] {
       },
       {
         threshold: "hot",
+        deals: JUDGED,
         before: about(0.4, 0.2),
         after: { notEstimable: "there is no recommended cut" },
         change: { notEstimable: "there is no recommended cut" },

@@ -78,7 +78,7 @@ describe("renderReport", () => {
       "where Region is North: +4.2 (+0.6 to +7.8) points against all others",
       "61,200; there are 9,240",
       "With 4 it would be −0.1199 (−0.1329 to −0.1069)",
-      "aim: 37 leads a week",
+      "chosen for 37 leads a week",
       "68.0% 65.2% to 70.9% n = 1,048",
       "now some class is won less often than the next worse one, beyond chance",
       "&quot;id&quot;: &quot;source-referral&quot;",

@@ -53,14 +53,28 @@ function readPoints(text: string): number[] {
 }
 
 describe("a ledger as text", () => {
-  it("shows hundredths that add up to the sum it shows", () => {
+  it("rounds each part by itself, and says in a last row what the sum has beside them", () => {
     const value = fc.double({ min: -40, max: 40, noNaN: true });
     fc.assert(
       fc.property(fc.array(value, { minLength: 1, maxLength: 30 }), (contributions) => {
         const points = readPoints(renderLedger(makeScore(contributions)));
-        const sum = points.slice(0, -1).reduce((all, one) => all + Math.round(one * 100), 0);
-        expect(sum).toBe(Math.round(points.at(-1)! * 100));
+        const units = points.map((point) => Math.round(point * 1e4));
+        const sum = units.slice(0, -1).reduce((all, one) => all + one, 0);
+        expect(sum).toBe(units.at(-1));
+        contributions.forEach((contribution, k) => {
+          expect(Math.abs(points[k]! - contribution)).toBeLessThan(0.5001e-4);
+        });
       }),
+    );
+  });
+
+  it("shows two decimals where they say all, and no row of rounding where none is called for", () => {
+    const text = renderLedger(makeScore([-0.68, 1.25]));
+    expect(text).toMatch(/Visit 0 +1\.00 +−0\.68 +−0\.68\n/);
+    expect(text).toMatch(/sum +\+0\.57\n/);
+    expect(text).not.toContain("rounding");
+    expect(renderLedger(makeScore([1 / 3, 1 / 3, 1 / 3]))).toMatch(
+      /\+0\.3333\nrounding +\+0\.0001\nsum +\+1\.0000\n/,
     );
   });
 

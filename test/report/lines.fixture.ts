@@ -253,6 +253,7 @@ function toLine(sketch: LineSketch): CalibrationLine {
     recommended: points[1],
     currentWritten: points[0] / perUnit,
     recommendedWritten: points[1] / perUnit,
+    perWritten: perUnit,
     estimate: says === null ? nothing : says[0],
     low: says === null ? nothing : says[0] - says[1],
     high: says === null ? nothing : says[0] + says[1],

@@ -56,7 +56,7 @@ describe("renderMarkdown", () => {
       "> **Warning: what the earlier deals taught no longer holds.** Deals are won less often",
       "log loss −0.132 (−0.150 to −0.114)",
       "| Student or intern | 5 → −12 | −14.6 (−20.7 to −8.5) | 10% (7% to 12%, n = 622) |",
-      "| MQL, new (aim: 37 leads a week) | 46 |",
+      "| MQL, new (chosen for 37 leads a week) | 46 |",
       "## Back-test on the judging deals",
       "| Lead source: Referred by a customer | 17.2 (12.3 to 22.1) | 388, 251 won |",
       "| Naive Bayes | 2,772 | 0.814 (0.798 to 0.830) |",

@@ -12,7 +12,15 @@ import {
   formatSigned,
 } from "../format.ts";
 import { describeCurve } from "../sentences/change-curve.ts";
-import { changedLines, estimateOf, nameChange, nameLines, VERDICTS } from "../words.ts";
+import { describeSetting, nameAmong } from "../sentences/thresholds.ts";
+import {
+  changedLines,
+  formatWritten,
+  nameChange,
+  nameLines,
+  VERDICTS,
+  writtenEstimateOf,
+} from "../words.ts";
 import { escapeMarkdown, layMarkdown, type MarkdownColumn } from "./page.ts";
 
 const percent = (share: number): string => formatShare(share, 0);
@@ -42,7 +50,7 @@ function listChangeColumns(calibration: Calibration): readonly MarkdownColumn<Ca
     {
       head: "The deals say",
       align: "right",
-      cell: (line) => formatInterval(estimateOf(line), one),
+      cell: (line) => formatInterval(writtenEstimateOf(line), formatWritten(line)),
     },
     {
       head: "Win rate with it",
@@ -65,11 +73,11 @@ export function writeThresholds({ thresholds }: Calibration): readonly string[] 
   if (thresholds.length === 0) return [];
   type Row = CalibrationThreshold["now"] & { readonly name: string; readonly cut: string };
   const rows = thresholds.flatMap((each): Row[] => [
-    { ...each.now, name: `${each.name}, now`, cut: formatPoints(each.current) },
+    { ...each.now, name: `${nameAmong(each, thresholds)}, now`, cut: formatPoints(each.current) },
     {
       ...each,
-      name: `${each.name}, new (aim: ${each.aim})`,
-      cut: formatEstimate(each.recommended, formatPoints),
+      name: `${nameAmong(each, thresholds)}, new (${describeSetting(each)})`,
+      cut: isEstimated(each.recommended) ? formatPoints(each.recommended) : "–",
     },
   ]);
   return [

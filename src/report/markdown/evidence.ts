@@ -2,8 +2,8 @@ import { isEstimated } from "../../statistics/estimate.ts";
 import type { Calibration } from "../calibration.ts";
 import { formatInterval, formatList, formatNumber } from "../format.ts";
 import { MEASURES, type MeasureName } from "../measures.ts";
-import { describeMatchedCatch, describeMoves, nameThreshold } from "../sentences/back-test.ts";
-import { describeDrift, describeHalfLife } from "../sentences/drift.ts";
+import { describeMatchedCatch, describeMoves } from "../sentences/back-test.ts";
+import { adviseOnDrift, describeDrift, describeHalfLife } from "../sentences/drift.ts";
 import { describeOrder, nameGrades } from "../sentences/grades.ts";
 import { describeSampleSize } from "../sentences/sample-size.ts";
 import { listArms } from "../words.ts";
@@ -15,9 +15,7 @@ export function writeBackTest({ backtest, thresholds, grades }: Calibration): re
     "## Back-test on the judging deals",
     listMarkdown([
       describeMoves(backtest),
-      ...backtest.volumes.map((volume) =>
-        describeMatchedCatch(volume, nameThreshold(volume.threshold, thresholds), backtest.deals),
-      ),
+      ...backtest.volumes.map((volume) => describeMatchedCatch(volume, thresholds)),
       ...grades.map((each) => `${nameGrades(each, grades)}: ${describeOrder(each)}`),
     ]),
   ];
@@ -78,7 +76,7 @@ export function writeGround(calibration: Calibration): readonly string[] {
   return [
     "## What it stands on",
     listMarkdown([
-      `${describeDrift(drift)} ${describeHalfLife(drift)} ${drift.broken ? "" : drift.advice}`,
+      `${describeDrift(calibration)} ${describeHalfLife(calibration)} ${drift.broken ? "" : adviseOnDrift(calibration)}`,
       describeSampleSize(calibration),
       ...history.excludedColumns.map(
         ({ column, explanation }) =>

@@ -11,7 +11,12 @@ import {
 } from "../format.ts";
 import { term } from "../glossary.ts";
 import { html, type Markup } from "../markup.ts";
-import { describeMatchedCatch, describeMoves, nameThreshold } from "../sentences/back-test.ts";
+import {
+  describeMatchedCatch,
+  describeMoves,
+  isParting,
+  nameThreshold,
+} from "../sentences/back-test.ts";
 import type { RenderedChart } from "../svg.ts";
 import { type Column, showInterval, showReason, showTable } from "./figure.ts";
 import { renderMoves } from "./moves.ts";
@@ -28,6 +33,7 @@ export function renderBackTest(
   const named = backtest.volumes.map((volume) => ({
     ...volume,
     name: nameThreshold(volume.threshold, thresholds),
+    parting: isParting(volume, thresholds),
   }));
   return html`<section id="back-test" aria-labelledby="back-test-title">
 <h2 id="back-test-title">Back-test</h2>
@@ -36,7 +42,7 @@ ${
   named.length === 0
     ? html`<p>The scorecard has no thresholds that deals could pass.</p>`
     : html`<h3>Who passes</h3>
-<ul class="notes">${named.map((volume) => html`<li>${describeMatchedCatch(volume, volume.name, backtest.deals)}</li>\n`)}</ul>
+<ul class="notes">${named.map((volume) => html`<li>${describeMatchedCatch(volume, thresholds)}</li>\n`)}</ul>
 ${showTable(named, COLUMNS, { narrow: "cards", caption: "Each threshold now and as recommended, with 95% intervals" })}`
 }
 ${showPicture(charts, "weekly-volumes", tabulateWeeks(named))}
@@ -46,7 +52,7 @@ ${renderMoves(backtest)}
 
 const one = (value: number): string => formatNumber(value, 1);
 
-const COLUMNS: readonly Column<Volume & { readonly name: string }>[] = [
+const COLUMNS: readonly Column<Volume & { readonly name: string; readonly parting: boolean }>[] = [
   { head: "Threshold", cell: ({ name }) => html`<span class="line-label">${name}</span>` },
   {
     head: "Leads a week, now",
@@ -74,7 +80,8 @@ const COLUMNS: readonly Column<Volume & { readonly name: string }>[] = [
     head: "At the same volume, wins gained and missed",
     linkedHead: html`At the same volume, wins gained and missed (${term("mcnemar", "McNemar")})`,
     align: "right",
-    cell: showMatched,
+    cell: (volume) =>
+      volume.parting ? showMatched(volume) : showReason("as many pass as before in any case"),
   },
 ];
 

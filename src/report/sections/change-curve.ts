@@ -39,7 +39,7 @@ export function renderChangeCurve(
     ],
     {
       narrow: "cards",
-      caption: `The best scorecard with at most so many changes, on ${formatCount(calibration.split.judge, "judging deal")}. What the training deals alone recommend; with all deals the lines may differ a little. Each interval is of its own step.`,
+      caption: `The best scorecard with at most so many changes, on ${formatCount(calibration.split.judge, "judging deal")}. Each interval is of its own step.`,
     },
   );
   return html`<section id="change-curve" aria-labelledby="change-curve-title">

@@ -4,7 +4,17 @@ import { formatCount, formatNumber, formatPoints, formatShare, formatSigned } fr
 import { term } from "../glossary.ts";
 import { html, type Markup } from "../markup.ts";
 import type { RenderedChart } from "../svg.ts";
-import { changedLines, estimateOf, isChanged, nameChange, nameLines, VERDICTS } from "../words.ts";
+import {
+  changedLines,
+  estimateOf,
+  formatWritten,
+  isChanged,
+  isEffective,
+  nameChange,
+  nameLines,
+  VERDICTS,
+  writtenEstimateOf,
+} from "../words.ts";
 import { type Column, showInterval, showRate, showReason, showTable } from "./figure.ts";
 import { renderLineDetail } from "./line-detail.ts";
 import { showPicture } from "./picture.ts";
@@ -24,7 +34,7 @@ export function renderChanges(calibration: Calibration, charts: readonly Rendere
       : showTable(changed, columns, {
           narrow: "cards",
           detail,
-          caption: `Largest change in effective points first. Ranges are 95% intervals. Log loss saved is of ${formatCount(calibration.recommendedComparison.deals, "judging deal")}, by this change alone with the others made.`,
+          caption: `Largest change first${changed.every(isEffective) ? "" : ", in effective points"}. Ranges are 95% intervals. Log loss saved is of ${formatCount(calibration.recommendedComparison.deals, "judging deal")}, by this change alone with the others made.`,
         });
   const rest =
     kept.length === 0
@@ -58,10 +68,9 @@ function listColumns({ feedback }: Calibration): readonly Column<CalibrationLine
       cell: (line) => html`<span class="change">${nameChange(line)}</span> ${showVerdict(line)}`,
     },
     {
-      head: "The deals say, in effective points",
-      linkedHead: html`The deals say, in ${term("effective-points", "effective points")}`,
+      head: "The deals say",
       align: "right",
-      cell: (line) => showInterval(estimateOf(line), one),
+      cell: (line) => showInterval(writtenEstimateOf(line), formatWritten(line)),
     },
     {
       head: "Win rate with it",

@@ -8,26 +8,30 @@ import {
 } from "../format.ts";
 import { term } from "../glossary.ts";
 import { html, type Markup } from "../markup.ts";
-import { DRIFT_WARNING, describeDrift, describeHalfLife } from "../sentences/drift.ts";
+import { adviseOnDrift, describeDrift, describeHalfLife, warnOfDrift } from "../sentences/drift.ts";
 import { showFacts, showTable } from "./figure.ts";
 
 const signed = (value: number): string => formatSigned(value, 2);
 
 /** Whether what held in the older deals holds in the newer ones, and what to do where it does not. */
-export function renderDrift({ drift, split }: Calibration): Markup {
+export function renderDrift(calibration: Calibration): Markup {
+  const { drift, split } = calibration;
+  const dated = split.kind === "time";
   const since =
     split.cutoff === null
       ? ""
       : ` The later deals are those scored on or after ${formatDate(split.cutoff)}.`;
   return html`<section id="drift" aria-labelledby="drift-title">
 <h2 id="drift-title">Drift</h2>
-<p>${term("drift", "Drift")} is judged on deals that came after those that trained. ${describeDrift(drift)}${since}</p>
-${renderDriftAdvice(drift)}
+<p>${term("drift", "Drift")} ${dated ? "is judged on deals that came after those that trained." : "cannot be seen without dates; this is how the model fits held-out deals."} ${describeDrift(calibration)}${since}</p>
+${renderDriftAdvice(calibration)}
 ${showFacts([
-  [term("half-life", "Half-life"), describeHalfLife(drift)],
+  [term("half-life", "Half-life"), describeHalfLife(calibration)],
   [
     term("intercept-shift", "Intercept shift"),
-    html`${formatEstimate(drift.interceptShift, signed)}, in ${term("log-odds", "log-odds")}; a setting of the model, so without an interval`,
+    dated
+      ? html`${formatEstimate(drift.interceptShift, signed)}, in ${term("log-odds", "log-odds")}; a setting of the model, so without an interval`
+      : "",
   ],
   [
     term("calibration-in-the-large", "Calibration in the large"),
@@ -43,9 +47,10 @@ ${tabulateHalfLives(drift)}
 }
 
 /** A warning where what was learnt no longer holds, else what to go on doing. */
-function renderDriftAdvice({ broken, advice }: Calibration["drift"]): Markup {
-  return broken
-    ? html`<div class="callout" role="note" aria-label="Warning"><p><strong>${DRIFT_WARNING}</strong> ${advice}</p></div>`
+function renderDriftAdvice(calibration: Calibration): Markup {
+  const advice = adviseOnDrift(calibration);
+  return calibration.drift.broken
+    ? html`<div class="callout" role="note" aria-label="Warning"><p><strong>${warnOfDrift(calibration)}</strong> ${advice}</p></div>`
     : html`<p>${advice}</p>`;
 }
 

@@ -13,8 +13,9 @@ import {
 import { term } from "../glossary.ts";
 import { type Content, html, type Markup } from "../markup.ts";
 import { composeAdvice } from "../sentences/advice.ts";
-import { DRIFT_WARNING } from "../sentences/drift.ts";
-import { ANSWERS, isChanged } from "../words.ts";
+import { warnOfDrift } from "../sentences/drift.ts";
+import { areApart, describeApart, explainEvenScore, nameToday } from "../sentences/today.ts";
+import { ANSWERS, countOthers, isChanged } from "../words.ts";
 import { showReason } from "./figure.ts";
 
 const three = (value: number): string => formatNumber(value, 3);
@@ -26,9 +27,9 @@ export function renderHeadline(calibration: Calibration): Markup {
   const { headline, pays, sentences } = composeAdvice(calibration);
   return html`<header class="headline">
 <p class="kicker">Counterweight calibration</p>
-<h1>${scorecard.name} <span class="version">version ${scorecard.version}</span></h1>
+<h1>${scorecard.name} <span class="version">version ${scorecard.version}${countOthers(calibration)}</span></h1>
 <p class="verdict pays-${pays}">${headline}</p>
-${sentences.map((sentence) => html`<p class="plain">${sentence}</p>\n`)}${drift.broken ? showWarning() : ""}<dl class="figures">
+${sentences.map((sentence) => html`<p class="plain">${sentence}</p>\n`)}${drift.broken ? showWarning(calibration) : ""}<dl class="figures">
 ${showChanges(calibration)}
 ${showTopTenth(calibration)}
 ${showRanking(calibration)}
@@ -39,8 +40,8 @@ ${showLoss(calibration)}
 </header>`;
 }
 
-function showWarning(): Markup {
-  return html`<div class="callout" role="note" aria-label="Warning"><p><strong>${DRIFT_WARNING}</strong> <a href="#drift">What has drifted, and what to do</a></p></div>\n`;
+function showWarning(calibration: Calibration): Markup {
+  return html`<div class="callout" role="note" aria-label="Warning"><p><strong>${warnOfDrift(calibration)}</strong> <a href="#drift">What has drifted, and what to do</a></p></div>\n`;
 }
 
 function showChanges({ lines }: Calibration): Markup {
@@ -53,7 +54,8 @@ function showChanges({ lines }: Calibration): Markup {
   });
 }
 
-function showTopTenth({ arms }: Calibration): Markup {
+function showTopTenth(calibration: Calibration): Markup {
+  const { arms } = calibration;
   const now = arms.rules.judge.precisionTopDecile;
   const then = arms.recommended.judge.precisionTopDecile;
   const percent = (share: number) => formatShare(share, 0);
@@ -62,13 +64,22 @@ function showTopTenth({ arms }: Calibration): Markup {
     figure: showPair(now, then, percent),
     note:
       isEstimated(now) && isEstimated(then)
-        ? `n = ${formatNumber(now.n)} → ${formatCount(then.n, "deal")}`
+        ? `n = ${formatNumber(now.n)} → ${formatCount(then.n, "deal")}${areApart(calibration) ? `; ${describeApart(calibration)}` : ""}`
         : deals(arms.rules.judge.deals),
   });
 }
 
-function showRanking({ arms, recommendedComparison }: Calibration): Markup {
+/** Two figures side by side only where they are of the same deals; else their paired difference. */
+function showRanking(calibration: Calibration): Markup {
+  const { arms, recommendedComparison } = calibration;
   const { deltaAuc, deals: n } = recommendedComparison;
+  const even = explainEvenScore(arms.rules.judge, deltaAuc);
+  if (isEstimated(deltaAuc) && (areApart(calibration) || even !== ""))
+    return showFigure({
+      name: html`${term("auc", "AUC")}, recommended against now`,
+      figure: showDifference(deltaAuc),
+      note: html`${even === "" ? "on the deals that both score" : even}, <span class="nowrap">${term("p-value", formatPValue(deltaAuc.pValue))}</span>; ${deals(n)}`,
+    });
   const difference = isEstimated(deltaAuc)
     ? html`difference ${formatInterval(deltaAuc, signed)}, <span class="nowrap">${term("p-value", formatPValue(deltaAuc.pValue))}</span>`
     : html`difference ${formatInterval(deltaAuc, signed)}`;
@@ -83,12 +94,17 @@ function showLoss({ recommendedComparison: { deltaLogLoss, deals: n } }: Calibra
   return showFigure({
     name: html`${term("log-loss", "Log loss")}, recommended against now`,
     figure: isEstimated(deltaLogLoss)
-      ? html`<span class="big">${signed(deltaLogLoss.value)}</span> <span class="interval">${formatRange(deltaLogLoss, signed)}</span>`
+      ? showDifference(deltaLogLoss)
       : showReason(deltaLogLoss.notEstimable),
     note: html`below 0 the recommendation is better; both ${term("calibration", "calibrated")}; ${deals(n)}`,
   });
 }
 
+function showDifference(difference: Known): Markup {
+  return html`<span class="big">${signed(difference.value)}</span> <span class="interval">${formatRange(difference, signed)}</span>`;
+}
+
+type Known = { readonly value: number; readonly low: number; readonly high: number };
 type Interval = Calibration["comparison"]["deltaLogLoss"];
 
 function showPair(now: Interval, then: Interval, format: (value: number) => string): Markup {
@@ -105,12 +121,18 @@ function showFigure(parts: {
   return html`<div><dt>${parts.name}</dt><dd>${parts.figure}</dd><dd class="note">${parts.note}</dd></div>`;
 }
 
-function describeJudging({ split }: Calibration): Markup {
+function describeJudging(calibration: Calibration): Markup {
+  const { split } = calibration;
   const which =
     split.cutoff === null
       ? "drawn by a seeded lot"
       : `scored on or after ${formatDate(split.cutoff)}`;
-  return html`Every figure comes from ${formatCount(split.judge, "deal")} ${which}, none of which the judged points and weights have seen. Ranges are 95% ${term("interval", "intervals")}. Underlined words are explained where you point at them or tab to them, and in the <a href="#glossary">glossary</a>.`;
+  const today = nameToday(calibration);
+  const whose = today === "today's points" ? "" : ` What stands for now is ${today}.`;
+  const apart = areApart(calibration)
+    ? ` Not all of these deals have both scores: ${describeApart(calibration)}.`
+    : "";
+  return html`Every figure comes from ${areApart(calibration) ? "some or all of " : ""}${formatCount(split.judge, "deal")} ${which}, none of which the judged points and weights have seen.${whose}${apart} Ranges are 95% ${term("interval", "intervals")}. Underlined words are explained where you point at them or tab to them, and in the <a href="#glossary">glossary</a>.`;
 }
 
 function deals(count: number): string {

@@ -6,6 +6,7 @@ import {
   formatInterval,
   formatList,
   formatNumber,
+  formatPoints,
   formatRange,
   formatShare,
   formatSigned,
@@ -13,7 +14,7 @@ import {
 } from "../format.ts";
 import { term } from "../glossary.ts";
 import { html, type Markup } from "../markup.ts";
-import { isChanged, nameLines } from "../words.ts";
+import { estimateOf, isChanged, isEffective, nameLines } from "../words.ts";
 import { showFacts } from "./figure.ts";
 
 const three = (value: number): string => formatSigned(value, 3);
@@ -30,6 +31,7 @@ export function renderLineDetail({
     html`<details><summary>More on <span class="line-name">${names.get(line.id) ?? line.label}</span></summary>${showFacts(
       [
         ["Deals with it", `${formatCount(line.leads, "deal")}, ${formatNumber(line.won)} won`],
+        [term("effective-points", "Effective points"), sayEffective(line)],
         [html`${term("log-loss", "Log loss")} saved by the change`, sayLogLoss(line)],
         [html`${term("auc", "AUC")} gained by the change`, sayAuc(line)],
         [term("stability", "Stability"), sayStability(line)],
@@ -37,10 +39,17 @@ export function renderLineDetail({
           term("stand-in", "Stands in for"),
           formatList(line.standsInFor.map((id) => names.get(id) ?? id)),
         ],
-        ["Its worth differs", line.differs.map(showDifference)],
+        ["Its worth differs", line.differs.map((each) => showDifference(each, line))],
         [term("deals-needed", "Deals that would settle it"), sayDealsNeeded(line, history.deals)],
       ],
     )}</details>`;
+}
+
+/** Told only where a written point or star is not a point of the score. */
+function sayEffective(line: CalibrationLine): string {
+  if (isEffective(line)) return "";
+  const says = formatInterval(estimateOf(line), (value) => formatNumber(value, 1));
+  return `${formatPoints(line.current)} → ${formatPoints(line.recommended)}; the deals say ${says}`;
 }
 
 function sayLogLoss({ gain }: CalibrationLine): string {
@@ -70,10 +79,14 @@ function sayDealsNeeded(line: CalibrationLine, deals: number): string {
   return verdict === "too-little-evidence" ? formatEstimate(dealsNeeded, formatNumber) : "";
 }
 
-function showDifference({ by, level, difference }: CalibrationLine["differs"][number]): Markup {
+function showDifference(
+  { by, level, difference }: CalibrationLine["differs"][number],
+  line: CalibrationLine,
+): Markup {
+  const points = isEffective(line) ? "points" : "effective points";
   const [where, against] =
     level === null
-      ? [`over ${by}`, "points from the first deal to the last"]
-      : [`where ${by} is ${level}`, "points against all others"];
+      ? [`over ${by}`, `${points} from the first deal to the last`]
+      : [`where ${by} is ${level}`, `${points} against all others`];
   return html`<span class="line-fact">${where}: ${formatInterval(difference, one)} ${against}</span> `;
 }

@@ -1,7 +1,9 @@
+import { isEstimated } from "../../statistics/estimate.ts";
 import type { Calibration, CalibrationThreshold } from "../calibration.ts";
 import { formatNumber, formatPoints, formatShare, formatSigned } from "../format.ts";
 import { term } from "../glossary.ts";
 import { html, type Markup } from "../markup.ts";
+import { describeSetting, nameAmong } from "../sentences/thresholds.ts";
 import { type Column, showInterval, showRate, showTable, showValue } from "./figure.ts";
 
 interface Row {
@@ -30,7 +32,6 @@ ${thresholds.length === 0 ? html`<p>The scorecard has no thresholds.</p>` : tabl
 }
 
 function listColumns(thresholds: readonly CalibrationThreshold[]): readonly Column<Row>[] {
-  const several = new Set(thresholds.map(({ scorecard }) => scorecard)).size > 1;
   const isWorth = thresholds.some(
     ({ valuePerLead, now }) => valuePerLead !== null || now.valuePerLead !== null,
   );
@@ -46,14 +47,16 @@ function listColumns(thresholds: readonly CalibrationThreshold[]): readonly Colu
   return [
     {
       head: "Threshold",
-      cell: ({ threshold: { name, scorecard, aim }, when }) =>
-        html`<span class="line-label">${several ? `${name} (${scorecard})` : name}, ${when}</span>${when === "now" ? "" : html` <span class="line-place">aim: ${aim}</span>`}`,
+      cell: ({ threshold, when }) =>
+        html`<span class="line-label">${nameAmong(threshold, thresholds)}, ${when}</span>${when === "now" ? "" : html` <span class="line-place">${describeSetting(threshold)}</span>`}`,
     },
     {
       head: "Cut",
       align: "right",
       cell: ({ threshold, when }) =>
-        showValue(when === "now" ? threshold.current : threshold.recommended, formatPoints),
+        when === "now" || isEstimated(threshold.recommended)
+          ? showValue(when === "now" ? threshold.current : threshold.recommended, formatPoints)
+          : html`<span class="reason">not set</span>`,
     },
     {
       head: "Deals that pass",

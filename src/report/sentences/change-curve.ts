@@ -5,6 +5,9 @@ import { nameLines } from "../words.ts";
 
 type Change = Calibration["changes"][number];
 
+const FITTED_ANEW =
+  "The final recommendation is fitted on all deals, so its lines and their number may differ.";
+
 const signed = (value: number): string => formatSigned(value, 4);
 
 /** One step of the curve: what is new against the step before, and what is given up for it. */
@@ -49,7 +52,7 @@ export function describeCurve(calibration: Calibration): string | null {
     ({ deltaLogLoss }) => isEstimated(deltaLogLoss) && deltaLogLoss.value <= high,
   );
   if (high >= 0 || first === undefined || first === last)
-    return `${all} in log loss against no change, where below 0 is better.`;
+    return `${all} in log loss against no change, where below 0 is better. ${FITTED_ANEW}`;
   const few = formatInterval(first.deltaLogLoss, signed);
-  return `${all} in log loss against no change, where below 0 is better. With ${formatNumber(first.count)} it would be ${few}, which already lies in the interval of all ${formatNumber(last.count)}.`;
+  return `${all} in log loss against no change, where below 0 is better. With ${formatNumber(first.count)} it would be ${few}, which already lies in the interval of all ${formatNumber(last.count)}. ${FITTED_ANEW}`;
 }

@@ -1,7 +1,14 @@
-import { type Estimable, type Interval, isEstimated } from "../../statistics/estimate.ts";
+import { type Estimable, isEstimated } from "../../statistics/estimate.ts";
 import type { Calibration, CalibrationLine, Verdict } from "../calibration.ts";
 import { formatCount, formatNumber, formatRange, formatShare } from "../format.ts";
-import { changedLines, estimateOf, nameChange, nameLines, VERDICTS } from "../words.ts";
+import {
+  changedLines,
+  formatWritten,
+  nameChange,
+  nameLines,
+  VERDICTS,
+  writtenEstimateOf,
+} from "../words.ts";
 import {
   type Block,
   explainUnknown,
@@ -44,7 +51,7 @@ export function printChanges(calibration: Calibration, options: TextOptions): Bl
   const figures = changed.map((line) => ({
     name: names.get(line.id) ?? line.label,
     figures: [
-      estimateOf(line),
+      writtenEstimateOf(line),
       line.winRateWith,
       line.winRateWithout,
       line.stability,
@@ -56,7 +63,7 @@ export function printChanges(calibration: Calibration, options: TextOptions): Bl
     ...layTable(table, options.columns, paint),
     ...explainUnknown(figures, options),
     ...wrapText(
-      `The deals say: 95% interval in effective points. Stable: share of resampled histories that move it the same way. ${rest}`,
+      `The deals say: 95% interval, in the points or stars of the line. Stable: share of resampled histories that move it the same way. ${rest}`,
       options.columns,
     ),
   ];
@@ -79,7 +86,7 @@ function listColumns(
       least: LEAST_NAME,
     },
     { ...column("Now → new", 9, nameChange), ...right },
-    { ...column("The deals say", 6, (line) => showRange(estimateOf(line))), ...right },
+    { ...column("The deals say", 6, showSaid), ...right },
     { ...column("Deals", 5, (line) => formatNumber(line.leads)), ...right },
     { ...column("Won with", 4, (line) => showShare(line.winRateWith)), ...right },
     { ...column("without", 3, (line) => showShare(line.winRateWithout)), ...right },
@@ -96,8 +103,9 @@ function nameVerdict({ verdict }: CalibrationLine): string {
   return `${sign} ${word.replace(" evidence", "")}`;
 }
 
-function showRange(estimate: Estimable<Interval>): string {
-  return isEstimated(estimate) ? formatRange(estimate, (value) => formatNumber(value, 1)) : UNKNOWN;
+function showSaid(line: CalibrationLine): string {
+  const said = writtenEstimateOf(line);
+  return isEstimated(said) ? formatRange(said, formatWritten(line)) : UNKNOWN;
 }
 
 function showShare(rate: Estimable<{ readonly value: number }>): string {

@@ -2,6 +2,7 @@ import { type Estimable, isEstimated } from "../../statistics/estimate.ts";
 import type { Calibration, Judge } from "../calibration.ts";
 import { formatInterval, formatNumber, formatPoints, formatRange, formatShare } from "../format.ts";
 import { MEASURES, type MeasureName } from "../measures.ts";
+import { describeSetting, nameAmong } from "../sentences/thresholds.ts";
 import { listArms } from "../words.ts";
 import { type Block, explainUnknown, headBlock, type TextOptions, UNKNOWN } from "./page.ts";
 import { layTable, plainText, type TextColumn, wrapText } from "./table.ts";
@@ -10,8 +11,8 @@ import { layTable, plainText, type TextColumn, wrapText } from "./table.ts";
 export function printThresholds({ thresholds }: Calibration, options: TextOptions): Block {
   if (thresholds.length === 0) return [];
   const rows = thresholds.flatMap((each) => [
-    { name: `${plainText(each.name)}, now`, cut: each.current, ...each.now },
-    { ...each, name: `${plainText(each.name)}, new`, cut: each.recommended },
+    { name: `${plainText(nameAmong(each, thresholds))}, now`, cut: each.current, ...each.now },
+    { ...each, name: `${plainText(nameAmong(each, thresholds))}, new`, cut: each.recommended },
   ]);
   const column = (head: string, rank: number, cell: (row: (typeof rows)[number]) => string) => ({
     head,
@@ -40,8 +41,11 @@ export function printThresholds({ thresholds }: Calibration, options: TextOption
       })),
       options,
     ),
-    ...thresholds.flatMap(({ name, aim }) =>
-      wrapText(plainText(`${name}: chosen for ${aim}.`), options.columns),
+    ...thresholds.flatMap((each) =>
+      wrapText(
+        plainText(`${nameAmong(each, thresholds)}: ${describeSetting(each)}.`),
+        options.columns,
+      ),
     ),
   ];
 }

@@ -7,9 +7,9 @@ import {
   formatPValue,
   formatSigned,
 } from "../format.ts";
-import { describeMatchedCatch, describeMoves, nameThreshold } from "../sentences/back-test.ts";
+import { describeMatchedCatch, describeMoves } from "../sentences/back-test.ts";
 import { describeCurve, describeStep, listSteps } from "../sentences/change-curve.ts";
-import { DRIFT_WARNING, describeDrift, describeHalfLife } from "../sentences/drift.ts";
+import { adviseOnDrift, describeDrift, describeHalfLife, warnOfDrift } from "../sentences/drift.ts";
 import { describeOrder, nameGrades } from "../sentences/grades.ts";
 import { describeSampleSize } from "../sentences/sample-size.ts";
 import {
@@ -119,9 +119,7 @@ export function printBackTest(
 ): Block {
   const sentences = [
     describeMoves(backtest),
-    ...backtest.volumes.map((volume) =>
-      describeMatchedCatch(volume, nameThreshold(volume.threshold, thresholds), backtest.deals),
-    ),
+    ...backtest.volumes.map((volume) => describeMatchedCatch(volume, thresholds)),
     ...grades.map((each) => `${nameGrades(each, grades)}: ${describeOrder(each)}`),
   ];
   return [...headBlock("Back-test on the judging deals", options), ...list(sentences, options)];
@@ -131,11 +129,14 @@ export function printBackTest(
 export function printGround(calibration: Calibration, options: TextOptions): Block {
   const { drift } = calibration;
   return [
-    ...headBlock("Drift and sample size", options),
+    ...headBlock(
+      calibration.split.kind === "time" ? "Drift and sample size" : "Fit and sample size",
+      options,
+    ),
     ...list(
       [
-        `${describeDrift(drift)} ${describeHalfLife(drift)}`,
-        drift.broken ? "" : drift.advice,
+        `${describeDrift(calibration)} ${describeHalfLife(calibration)}`,
+        drift.broken ? "" : adviseOnDrift(calibration),
         describeSampleSize(calibration),
       ],
       options,
@@ -144,9 +145,9 @@ export function printGround(calibration: Calibration, options: TextOptions): Blo
 }
 
 /** What to do where the past no longer holds; nothing where it does. */
-export function printWarning({ drift }: Calibration, options: TextOptions): Block {
-  if (!drift.broken) return [];
-  const text = `${DRIFT_WARNING} ${drift.advice}`;
+export function printWarning(calibration: Calibration, options: TextOptions): Block {
+  if (!calibration.drift.broken) return [];
+  const text = `${warnOfDrift(calibration)} ${adviseOnDrift(calibration)}`;
   return wrapText(plainText(text), options.columns).map((line) =>
     paintAs(line, WARNING_COLOUR, options),
   );
