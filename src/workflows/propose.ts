@@ -1,12 +1,16 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readTable, type Table } from "../history/files/table.ts";
-import { type Proposal, proposeFromExport } from "../history/proposal/export-proposal.ts";
+import {
+  type Proposal,
+  type ProposalOptions,
+  proposeFromExport,
+} from "../history/proposal/export-proposal.ts";
 import { Refusal } from "../refusal.ts";
 import { readScorecards } from "./documents.ts";
 import type { Progress } from "./progress.ts";
 
-export interface ProposeInput {
+export interface ProposeInput extends Pick<ProposalOptions, "outcome" | "id"> {
   readonly exports: readonly string[];
   readonly preset?: "salesforce" | "hubspot";
   /** Days after creation as of which leads are scored, where a person has decided. */
@@ -32,5 +36,7 @@ export async function propose(input: ProposeInput): Promise<Proposal | Refusal> 
     readyScorecard: ready.fallback,
     ...(input.preset !== undefined && { preset: input.preset }),
     ...(input.asOfDays !== undefined && { asOfDays: input.asOfDays }),
+    ...(input.outcome !== undefined && { outcome: input.outcome }),
+    ...(input.id !== undefined && { id: input.id }),
   });
 }

@@ -112,7 +112,7 @@ function isYesNo(column: string, texts: readonly string[]): boolean {
 function isDates(column: string, texts: ReadonlyMap<string, number>, dates: DateReading): boolean {
   const asked = DATE_HEADER.test(toHeaderWords(column));
   const reads = (text: string) =>
-    (asked || !/^[\d.]+$/.test(text)) && readDate(text, dates) !== undefined;
+    (asked || !/^\d+(\.\d+)?$/.test(text)) && readDate(text, dates) !== undefined;
   return readableShare(texts, reads) >= READABLE_SHARE;
 }
 

@@ -11,6 +11,7 @@ export type ColumnUse =
   | "owner"
   | "free-text"
   | "date"
+  | "unread-date"
   | "technical";
 
 export interface ColumnContent {
@@ -43,6 +44,9 @@ const PROTECTED =
 const ABOUT_CONTACT =
   /\b(opt|bounced?|do not|consent|type|has|source|quality|count|number of|valid)\b/;
 const CONTACT_TEXT = /^[^\s@]+@[^\s@]+\.[a-z]{2,}$|^https?:\/\/|^\+?[\d\s().-]{8,}\d$/i;
+/** A day of any order, whether or not the calendar has it; a phone number has no such three parts. */
+const DATE_SHAPE =
+  /^(\d{4}([-/.])\d{1,2}\2\d{1,2}|\d{1,2}([-/.])\d{1,2}\3(\d{4}|\d\d))(?!\d|[-/.]\d)/;
 const HASH = /^[0-9a-f]{8}-[0-9a-f]{4}-|^[A-Za-z0-9+/]{22}==$|^[0-9a-f]{32,}$/i;
 const CODE_OF_SOMETHING = /\b(country|state|language|currency|campaign|source) code$/;
 const NEARLY_ALL = 0.95;
@@ -58,6 +62,7 @@ export function chooseUse(column: string, content: ColumnContent): ColumnUse {
   if (PROTECTED.test(words)) return "personal";
   if (type === "boolean") return "attribute";
   if (type === "date") return "date";
+  if (type === "text" && mostMatch(content.sample, DATE_SHAPE)) return "unread-date";
   if (OWNER.test(words)) return "owner";
   if (isNamedIdentifier(column, words)) return "identifier";
   if (isPersonal(words, content)) return "personal";

@@ -1,8 +1,10 @@
 import type { Refusal } from "../../refusal.ts";
 import { type Scorecard, scorecardSchema } from "../../scorecard/schema.ts";
+import { findColumn } from "../files/column-names.ts";
 import type { Table } from "../files/table.ts";
 import type { Preset } from "../leaks/leak-names.ts";
 import type { Mapping } from "../mapping.ts";
+import { isFeedback } from "../reading/feedback-file.ts";
 import { dateReading } from "../typing/date-text.ts";
 import { type AttributeChoice, chooseAttributes } from "./attribute-choice.ts";
 import { type ClosedDeals, findClosedDeals, gatherCandidates } from "./candidate-columns.ts";
@@ -13,9 +15,10 @@ import { findScores, type Scores } from "./existing-score.ts";
 import { assignFileRoles, profileFile } from "./file-roles.ts";
 import { findLeakingColumns } from "./leaking-columns.ts";
 import { chooseMoment, DAY_MS, type MomentChoice } from "./moment-choice.ts";
+import type { NamedOutcome } from "./outcome-search.ts";
 import { writeFindings } from "./proposal-findings.ts";
 import { writeMapping } from "./proposal-mapping.ts";
-import { refuseDays, refuseId, refuseOutcome } from "./proposal-refusals.ts";
+import { refuseDays, refuseId, refuseNamed, refuseOutcome } from "./proposal-refusals.ts";
 import {
   type ActiveDeal,
   buildActivityLines,
@@ -28,6 +31,10 @@ export interface Proposal {
   readonly scorecard: Scorecard;
   /** What was chosen and why, one sentence each, for a person to read. */
   readonly findings: readonly string[];
+  /** Paths of the files that the mapping reads: deals, leads, activities. */
+  readonly files: readonly string[];
+  /** Path of the file that holds what sales said of leads; null where none does. */
+  readonly feedback: string | null;
 }
 
 export interface ProposalOptions {
@@ -36,6 +43,10 @@ export interface ProposalOptions {
   /** Its lines are taken, with their points, where a column means the attribute they ask for. */
   readonly readyScorecard: Scorecard;
   readonly asOfDays?: number;
+  /** The column that tells how deals ended, and its words, where a person knows. */
+  readonly outcome?: NamedOutcome;
+  /** The column that tells deals apart, where a person knows. */
+  readonly id?: string;
   /** Name of the starter scorecard. */
   readonly name?: string;
 }
@@ -50,7 +61,7 @@ export interface ProposalOptions {
  * @param tables one or more export files, in any order
  * @returns `outcome-missing` when no column tells won from lost, `column-missing` when none tells one
  *          deal from another, `option-invalid` when `asOfDays` is given and no column tells when a
- *          deal was created; an export without rows gives the ready scorecard as it stands
+ *          deal was created, or when no file has a column that was named; an export without rows gives the ready scorecard as it stands
  * Cost O(cells · log rows).
  */
 export function proposeFromExport(
@@ -60,9 +71,18 @@ export function proposeFromExport(
   const dates = detectDateOrder(tables);
   const reading = dateReading({ dateOrder: dates.order, utcOffset: "+00:00" });
   const files = tables.map((table) => profileFile(table, options.preset, reading));
-  const roles = assignFileRoles(files);
+  const { outcome } = options;
+  if (
+    outcome !== undefined &&
+    tables.every((table) => findColumn(table, outcome.column) === undefined)
+  )
+    return refuseNamed(files, { option: "--outcome", column: outcome.column });
+  const roles = assignFileRoles(files, outcome);
   if (roles === null) return refuseOutcome(files);
-  const columns = findDealColumns(roles.deals);
+  const id = options.id === undefined ? undefined : findColumn(roles.deals.table, options.id);
+  if (options.id !== undefined && id === undefined)
+    return refuseNamed([roles.deals], { option: "--id", column: options.id });
+  const columns = findDealColumns(roles.deals, { dates: reading, id });
   if (columns === null) return refuseId(roles.deals);
   if (options.asOfDays !== undefined && columns.createdAt === undefined)
     return refuseDays(roles.deals);
@@ -93,7 +113,11 @@ export function proposeFromExport(
   return {
     mapping: writeMapping(parts),
     scorecard,
-    findings: writeFindings({ ...parts, dates, moment, activities, bands, ratedLines }),
+    findings: writeFindings({ ...parts, tables, dates, moment, activities, bands, ratedLines }),
+    files: [roles.deals, roles.leads?.file, roles.activities?.file].flatMap(
+      (file) => file?.table.path ?? [],
+    ),
+    feedback: roles.unused.find(isFeedback)?.path ?? null,
   };
 }
 

@@ -4,7 +4,7 @@ import type { DateReading } from "../typing/date-text.ts";
 import { type ColumnProfile, profileColumn } from "./column-profile.ts";
 import { toHeaderWords } from "./header-words.ts";
 import { findJoins, type Join } from "./joins.ts";
-import { type OutcomeChoice, searchOutcome } from "./outcome-search.ts";
+import { type NamedOutcome, type OutcomeChoice, searchOutcome } from "./outcome-search.ts";
 import { type RecognisedFile, recogniseFile } from "./presets.ts";
 
 /** A file with what its headers and its columns say. */
@@ -35,7 +35,7 @@ export interface FileRoles {
     readonly columns: ActivityColumns;
   } | null;
   /** Files that are none of these. */
-  readonly unused: readonly string[];
+  readonly unused: readonly Table[];
 }
 
 export function profileFile(
@@ -57,11 +57,15 @@ export function profileFile(
  * known by a column whose values are found among those of the deals: leads have one row for each,
  * activities have several, with a time and a type.
  *
+ * @param named the outcome as a person has named it
  * @returns null when no file tells an outcome
  * Cost O(cells) for the outcome, O(rows) for each pair of columns that could join.
  */
-export function assignFileRoles(files: readonly ProfiledFile[]): FileRoles | null {
-  const deals = chooseDeals(files);
+export function assignFileRoles(
+  files: readonly ProfiledFile[],
+  named?: NamedOutcome,
+): FileRoles | null {
+  const deals = chooseDeals(files, named);
   if (deals === null) return null;
   const others = files.filter((file) => file.table !== deals.table);
   const activities = chooseActivities(deals, others);
@@ -71,7 +75,7 @@ export function assignFileRoles(files: readonly ProfiledFile[]): FileRoles | nul
     activities?.join.dealColumn,
   );
   const used = new Set([deals.table, activities?.file.table, leads?.file.table]);
-  const unused = files.filter((file) => !used.has(file.table)).map((file) => file.table.file);
+  const unused = files.filter((file) => !used.has(file.table)).map((file) => file.table);
   return { deals, leads, activities, unused };
 }
 
@@ -79,9 +83,12 @@ const DEALS_BONUS = 40;
 const REPEATED_ROWS_PENALTY = 60;
 const UNIQUE_SHARE = 0.9;
 
-function chooseDeals(files: readonly ProfiledFile[]): DealsFile | null {
+function chooseDeals(
+  files: readonly ProfiledFile[],
+  named: NamedOutcome | undefined,
+): DealsFile | null {
   const candidates = files.flatMap((file) => {
-    const outcome = searchOutcome(file.table, file.recognised);
+    const outcome = searchOutcome(file.table, file.recognised, named);
     if (outcome === null) return [];
     const kind = file.recognised?.kind === "deals" ? DEALS_BONUS : 0;
     const repeated = hasUniqueColumn(file) ? 0 : REPEATED_ROWS_PENALTY;

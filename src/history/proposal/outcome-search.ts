@@ -1,8 +1,10 @@
+import { findColumn } from "../files/column-names.ts";
 import type { Table } from "../files/table.ts";
 import type { Mapping } from "../mapping.ts";
 import { readOutcomes } from "../reading/outcome.ts";
-import { readBoolean } from "../typing/typing.ts";
+import { fold, readBoolean } from "../typing/typing.ts";
 import { toHeaderKey, toHeaderWords } from "./header-words.ts";
+import { countLabels, describeUnclear, describeWords } from "./outcome-findings.ts";
 import { rankOutcomeName, readOutcomeWord } from "./outcome-words.ts";
 import type { RecognisedFile } from "./presets.ts";
 
@@ -12,10 +14,18 @@ export interface OutcomeChoice {
   readonly outcome: OutcomeMapping;
   /** 1 won, 0 lost, -1 open or not told, for each row. */
   readonly labels: Int8Array;
-  /** One sentence on what was taken and what it counts. */
-  readonly finding: string;
+  /** What was taken and what it counts, and what a person must decide; a sentence each. */
+  readonly findings: readonly string[];
   /** How surely this is the outcome; higher wins among several tables. */
   readonly strength: number;
+}
+
+/** The outcome as a person has named it. */
+export interface NamedOutcome {
+  readonly column: string;
+  /** Words of that column that mean won, or lost, beside those that say so by themselves. */
+  readonly won?: readonly string[];
+  readonly lost?: readonly string[];
 }
 
 const WON_FLAGS = ["isclosedwon", "iswon", "closedwon", "dealwon", "won"];
@@ -32,13 +42,19 @@ const PLAIN_WORDS = 16;
  * the columns whose texts say won and lost, the one whose name asks for an outcome most plainly
  * before the others; 0/1 and yes/no count only where the name asks.
  *
+ * @param named the only column to look at, where a person has named it
  * @returns null when no column tells won from lost
  * Cost O(rows · columns).
  */
 export function searchOutcome(
   table: Table,
   recognised: RecognisedFile | null,
+  named?: NamedOutcome,
 ): OutcomeChoice | null {
+  if (named !== undefined) {
+    const column = findColumn(table, named.column);
+    return column === undefined ? null : searchWords(table, column, named);
+  }
   const flags = searchFlags(table, recognised);
   if (flags !== null) return flags;
   const stage = recognised?.columns.stage;
@@ -59,7 +75,9 @@ function expectWords(column: string): OutcomeChoice {
       open: [],
     },
     labels: new Int8Array(0),
-    finding: `Outcome: column ${column}, which has no rows yet; Closed Won and Closed Lost are expected, and all other stages must be listed as open.`,
+    findings: [
+      `Outcome: column ${column}, which has no rows yet; Closed Won and Closed Lost are expected, and all other stages must be listed as open.`,
+    ],
     strength: 10,
   };
 }
@@ -82,7 +100,7 @@ function searchFlags(table: Table, recognised: RecognisedFile | null): OutcomeCh
   const rest = [hasClosed ? closed : "", hasLost ? lost : ""].filter((name) => name !== "");
   const counts = countLabels(labels);
   const finding = `Outcome: ${won} is true = won (${counts.won}), closed otherwise by ${rest.join(" and ")} = lost (${counts.lost}), the rest open (${counts.open}).`;
-  return { outcome, labels, finding, strength: 30 };
+  return { outcome, labels, findings: [finding], strength: 30 };
 }
 
 function findFlag(table: Table, keys: readonly string[]): string | undefined {
@@ -116,26 +134,39 @@ function labelRows(table: Table, outcome: OutcomeMapping): Int8Array {
   return Int8Array.from(read, (label) => (label === "won" ? 1 : label === "lost" ? 0 : -1));
 }
 
-function searchWords(table: Table, column: string): OutcomeChoice | null {
+function searchWords(table: Table, column: string, named?: NamedOutcome): OutcomeChoice | null {
   const levels = countTexts(table.values(column));
   if (levels === null) return null;
-  const rank = rankOutcomeName(toHeaderWords(column));
+  const rank = named === undefined ? rankOutcomeName(toHeaderWords(column)) : 2;
   const lists = { won: [] as string[], lost: [] as string[], open: [] as string[] };
-  let told = 0;
+  const unclear: string[] = [];
+  let [told, unclearRows] = [0, 0];
   for (const [level, count] of levels) {
-    const means = readOutcomeWord(level, rank > 0);
-    lists[means ?? "open"].push(level);
-    if (means !== null) told += count;
+    const means = readNamedWord(level, named) ?? readOutcomeWord(level, rank > 0);
+    if (means === null) unclearRows += count;
+    (means === null ? unclear : lists[means]).push(level);
+    if (means === "won" || means === "lost") told += count;
   }
   if (lists.won.length === 0 || lists.lost.length === 0) return null;
   const share = told / table.rowCount;
   if (rank === 0 && share < 0.5) return null;
   const outcome = { by: "words", column, ...lists } as const;
-  const blanks = table.values(column).includes(null) ? ["blank"] : [];
   const labels = labelRows(table, outcome);
   const plain = isPlain(lists.won, "won") && isPlain(lists.lost, "lost") ? PLAIN_WORDS : 0;
   const strength = rank === 0 ? 5 * share : 10 * rank + plain + 5 * share;
-  return { outcome, labels, finding: describeWords(outcome, labels, blanks), strength };
+  const undecided = { blanks: table.values(column).includes(null) ? ["blank"] : [], unclearRows };
+  const findings = [
+    describeWords(outcome, labels, undecided),
+    ...(unclear.length === 0 ? [] : [describeUnclear(column, unclear, unclearRows)]),
+  ];
+  return { outcome, labels, findings, strength };
+}
+
+function readNamedWord(level: string, named: NamedOutcome | undefined): "won" | "lost" | null {
+  const isAmong = (words: readonly string[] = []) =>
+    words.some((word) => fold(word) === fold(level));
+  if (isAmong(named?.won)) return "won";
+  return isAmong(named?.lost) ? "lost" : null;
 }
 
 /** Whether a word says it by itself, and not only because the column asks. */
@@ -153,21 +184,4 @@ function countTexts(values: readonly (string | null)[]): Map<string, number> | n
     if (levels.size > LEVELS) return null;
   }
   return levels;
-}
-
-function describeWords(
-  { column, won, lost, open }: Extract<OutcomeMapping, { by: "words" }>,
-  labels: Int8Array,
-  blanks: readonly string[],
-): string {
-  const counts = countLabels(labels);
-  const undecided = [...open, ...blanks];
-  const rest = undecided.length === 0 ? "" : `, ${undecided.join(", ")} = open (${counts.open})`;
-  return `Outcome: column ${column}, ${won.join(", ")} = won (${counts.won}), ${lost.join(", ")} = lost (${counts.lost})${rest}.`;
-}
-
-function countLabels(labels: Int8Array): { won: string; lost: string; open: string } {
-  const count = (wanted: number) =>
-    labels.reduce((n, label) => n + Number(label === wanted), 0).toLocaleString("en-US");
-  return { won: count(1), lost: count(0), open: count(-1) };
 }

@@ -1,12 +1,18 @@
 import { isEstimated } from "../../statistics/estimate.ts";
+import type { Table } from "../files/table.ts";
+import { isFeedback } from "../reading/feedback-file.ts";
 import type { LeftAside } from "./attribute-choice.ts";
 import type { DateOrderChoice } from "./date-order.ts";
+import { type DealColumns, isDatedByContent } from "./deal-columns.ts";
+import type { DealsFile } from "./file-roles.ts";
 import type { MomentChoice } from "./moment-choice.ts";
 import type { MappingParts } from "./proposal-mapping.ts";
 import type { StarterActivities } from "./starter-activities.ts";
 
 /** Everything that was chosen, for the findings to tell. */
 export interface ProposalParts extends MappingParts {
+  /** All files that were looked at. */
+  readonly tables: readonly Table[];
   readonly dates: DateOrderChoice;
   readonly moment: MomentChoice;
   readonly activities: StarterActivities;
@@ -23,6 +29,8 @@ const ASIDE: Readonly<Record<LeftAside, string>> = {
   "free-text": "Not used, since nearly every row has a text of its own",
   constant: "Not used, since every row has the same value",
   date: "Not used, since a date says something only by its age: add a date-age line by hand if it is known early",
+  "unread-date":
+    "Not used, since they hold dates of which too many are no day of the calendar or of another order",
   technical: "Not used, since they are the system's own",
   "too-rare": "No lines, since hardly any two groups of deals differ in them",
 };
@@ -33,7 +41,8 @@ export function writeFindings(parts: ProposalParts): readonly string[] {
   const { roles, dates, moment, activities } = parts;
   return [
     ...describeFiles(parts),
-    roles.deals.outcome.finding,
+    ...describeRejected(parts),
+    ...roles.deals.outcome.findings,
     ...describeColumns(parts),
     ...(dates.finding === null ? [] : [dates.finding]),
     moment.finding,
@@ -51,7 +60,8 @@ function describeFiles({ roles }: ProposalParts): readonly string[] {
   const { deals, leads, activities, unused } = roles;
   const preset = deals.recognised?.preset;
   const system = preset === undefined ? "" : `, recognised as ${SYSTEMS[preset]} by its headers`;
-  const rows = (n: number) => `${n.toLocaleString("en-US")} rows`;
+  const feedback = unused.filter(isFeedback);
+  const nothing = unused.filter((table) => !feedback.includes(table));
   return [
     `Deals: ${deals.table.file} (${rows(deals.table.rowCount)})${system}.`,
     ...(leads === null
@@ -64,15 +74,30 @@ function describeFiles({ roles }: ProposalParts): readonly string[] {
       : [
           `Activities: ${activities.file.table.file} (${rows(activities.file.table.rowCount)}), joined by ${activities.join.otherColumn} = ${activities.join.dealColumn}, time in ${activities.columns.at}, type in ${activities.columns.type}.`,
         ]),
-    ...(unused.length === 0
+    ...feedback.map(
+      ({ file }) => `Feedback of sales: ${file}; it is read by calibrate --feedback.`,
+    ),
+    ...(nothing.length === 0
       ? []
       : [
-          `Not used, since no column joins them to the deals as leads or activities: ${unused.join(", ")}.`,
+          `Not used, since no column joins them to the deals as leads or activities: ${nothing.map(({ file }) => file).join(", ")}.`,
         ]),
   ];
 }
 
-function describeColumns({ columns }: ProposalParts): readonly string[] {
+/** Rows that the reader of files has already left out. */
+function describeRejected({ tables }: ProposalParts): readonly string[] {
+  return tables.flatMap(({ file, rejected }) => {
+    const first = rejected[0];
+    return first === undefined
+      ? []
+      : [
+          `Left out: ${rows(rejected.length)} of ${file}; the first is line ${first.line}: ${first.reason}.`,
+        ];
+  });
+}
+
+function describeColumns({ columns, roles }: ProposalParts): readonly string[] {
   const { id, createdAt, closedAt, handedOverAt, deleted } = columns;
   const dated =
     createdAt === undefined
@@ -80,7 +105,34 @@ function describeColumns({ columns }: ProposalParts): readonly string[] {
       : `created in ${createdAt}`;
   return [
     `Deals are told apart by ${id}; ${dated}${closedAt === undefined ? "" : `, closed in ${closedAt}`}${handedOverAt === undefined ? "" : `, handed over in ${handedOverAt}`}.`,
+    ...describeId(roles.deals, columns),
+    ...(isDatedByContent(roles.deals, columns)
+      ? [
+          `To check: no header tells when deals were created or closed; ${closedAt === undefined ? `${createdAt} was taken since its dates lie` : `${createdAt} and ${closedAt} were taken since their dates lie`} before${closedAt === undefined ? "" : " and after"} all others.`,
+        ]
+      : []),
     ...(deleted === undefined ? [] : [`Rows where ${deleted} is true are set aside.`]),
+  ];
+}
+
+/** What speaks against the column by which deals are told apart. */
+function describeId(
+  { table, profiles }: DealsFile,
+  { id, modifiedAt }: DealColumns,
+): readonly string[] {
+  const { use, distinct } = profiles.get(id)!;
+  const stands = modifiedAt === undefined ? "the last" : `the one with the latest ${modifiedAt}`;
+  return [
+    ...(use === "personal" || use === "free-text"
+      ? [
+          `To check: ${id} holds names or texts, which different deals may share; of rows with the same one only ${stands} counts. Export the record id too.`,
+        ]
+      : []),
+    ...(distinct < table.rowCount
+      ? [
+          `${id} repeats: ${rows(table.rowCount)} have ${distinct.toLocaleString("en-US")} different ids; of rows with one id ${stands} counts.`,
+        ]
+      : []),
   ];
 }
 
@@ -119,4 +171,8 @@ function describeAttributes({ choice, activities, ratedLines }: ProposalParts): 
 
 function percent(share: number): string {
   return `${Math.round(100 * share)} %`;
+}
+
+function rows(n: number): string {
+  return n === 1 ? "1 row" : `${n.toLocaleString("en-US")} rows`;
 }

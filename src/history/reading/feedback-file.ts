@@ -72,6 +72,13 @@ export async function readFeedback(
   return { entries, rejected: sortRejected(log.rejected) };
 }
 
+/** Whether a file that no mapping describes has a lead and a verdict under the names known here. */
+export function isFeedback(table: Table): boolean {
+  const has = (field: Field) =>
+    HEADERS[field].some((name) => findColumn(table, name) !== undefined);
+  return has("leadId") && has("verdict");
+}
+
 type Columns = Readonly<
   Record<"leadId" | "verdict", string> & Record<"reason" | "rep" | "at", string | undefined>
 >;

@@ -10,9 +10,9 @@ import { readActivities } from "./activities.ts";
 import { gatherValues, type LeadColumns, readLeadColumns } from "./attribute-columns.ts";
 import { splitIds } from "./deal-rows.ts";
 import { keepOneRowEach } from "./duplicates.ts";
-import { noteUnreadable, rejectRow, sortRejected, startFaultLog } from "./fault-log.ts";
+import { rejectRow, sortRejected, startFaultLog } from "./fault-log.ts";
 import type { Reading } from "./join.ts";
-import { type DateField, momentOf } from "./moment.ts";
+import { type DealTimes, momentField, momentOf } from "./moment.ts";
 import { attributeColumns, columnsOf, mappedColumns, openActivities } from "./roles.ts";
 
 /** A lead to be scored, whether or not anybody has decided on it. */
@@ -41,14 +41,16 @@ interface Side {
   readonly columns: LeadColumns;
   /** Rows that stand, by lead id. */
   readonly rowOf: ReadonlyMap<string, number>;
-  momentAt(row: number): number | null;
+  /** Epoch milliseconds; null where blank, and the fault where the date cannot be read. */
+  momentAt(row: number): number | RejectedRow | null;
 }
 
 /**
  * Reads leads to be scored, from a file like the mapping's deals, one like its leads, or both; which
  * is which is seen from the columns, and a file of activities may be among them. With both, the rows
  * are those of the leads, and the deals tell the moment and what else they know; what no file tells
- * stays unknown. No outcome is needed, and none is looked at.
+ * stays unknown. No outcome is needed, and none is looked at. A lead whose moment rests on a date that
+ * cannot be read is rejected; a blank date is one that has not come yet.
  *
  * @param options.asOf the moment of every lead; without it the mapping's, where its column is there.
  *                     Activities later than a lead's moment are left out; without one all stay.
@@ -70,7 +72,7 @@ export async function readLeads(
   const isWanted = (leadId: string) => main.rowOf.has(leadId);
   const activities =
     events && readActivities(events, mapping.activities!, { ...reading, isWanted });
-  const leads = [...main.rowOf.keys()].map((id): OpenLead => {
+  const leads = [...main.rowOf.keys()].flatMap((id): readonly OpenLead[] => {
     const known = sides.flatMap((side) => {
       const row = side.rowOf.get(id);
       return row === undefined ? [] : [{ side, row }];
@@ -78,14 +80,16 @@ export async function readLeads(
     const first = <T>(read: (side: Side, row: number) => T | null) =>
       known.reduce<T | null>((found, { side, row }) => found ?? read(side, row), null);
     const asOf = options.asOf ?? first((side, row) => side.momentAt(row));
+    if (typeof asOf === "object" && asOf !== null) {
+      log.rejected.push(asOf);
+      return [];
+    }
     const attributes = gatherValues(
       known.map(({ side, row }) => ({ columns: side.columns.attributes, row })),
     );
-    return {
-      lead: { id, attributes, activities: activities?.upTo(id, asOf) ?? [] },
-      asOf,
-      existingScore: first((side, row) => side.columns.existingScore?.[row] ?? null),
-    };
+    const existingScore = first((side, row) => side.columns.existingScore?.[row] ?? null);
+    const lead = { id, attributes, activities: activities?.upTo(id, asOf) ?? [] };
+    return [{ lead, asOf, existingScore }];
   });
   return { leads, rejected: sortRejected(log.rejected), unreadable: log.unreadable };
 }
@@ -213,26 +217,19 @@ function rowsThatStand(table: Table, role: Role, reading: Reading): ReadonlyMap<
   return new Map(rows.map((row) => [values[row]!, row]));
 }
 
-function readMoments(table: Table, { mapping, dates, log }: Reading): Side["momentAt"] {
-  const read = (field: DateField) => {
-    const name = mapping.deals[field];
-    const column = name === undefined ? undefined : findColumn(table, name);
-    if (column === undefined) return null;
-    const typed = dateColumn(table, column, dates);
-    noteUnreadable(log, table, column, typed);
-    return typed.values;
+function readMoments(table: Table, { mapping, dates }: Reading): Side["momentAt"] {
+  const field = momentField(mapping);
+  const name = field === null ? undefined : mapping.deals[field];
+  const column = name === undefined ? undefined : findColumn(table, name);
+  const typed = column === undefined ? null : dateColumn(table, column, dates);
+  const unreadable = new Set(typed?.unreadable);
+  const unknown: DealTimes = { createdAt: null, handedOverAt: null, closedAt: null };
+  return (row) => {
+    if (unreadable.has(row))
+      return { file: table.file, line: table.lineOf(row), column: column!, reason: typed!.fault };
+    const at = typed?.values[row] ?? null;
+    return momentOf(field === null ? unknown : { ...unknown, [field]: at }, mapping);
   };
-  const createdAt = read("createdAt");
-  const handedOverAt = read("handedOverAt");
-  return (row) =>
-    momentOf(
-      {
-        createdAt: createdAt?.[row] ?? null,
-        handedOverAt: handedOverAt?.[row] ?? null,
-        closedAt: null,
-      },
-      mapping,
-    );
 }
 
 function refuseSecond(table: Table, other: Table, role: Role): Refusal {

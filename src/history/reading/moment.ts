@@ -8,15 +8,18 @@ export type DateField = "createdAt" | "closedAt" | "handedOverAt";
 /** Times of one deal, epoch milliseconds; null is blank, or a column that the export has not. */
 export type DealTimes = Readonly<Record<DateField, number | null>>;
 
+/** The date that the moment rests on; null where every deal stands at moment 0. */
+export function momentField(mapping: Mapping): "createdAt" | "handedOverAt" | null {
+  if (isUndated(mapping)) return null;
+  return mapping.asOf.moment === "handed-over" ? "handedOverAt" : "createdAt";
+}
+
 /** Dates without which a deal has no place in the history. */
 export function neededDates(mapping: Mapping): readonly DateField[] {
-  const fields: readonly DateField[] = isUndated(mapping)
-    ? []
-    : [
-        mapping.asOf.moment === "handed-over" ? "handedOverAt" : "createdAt",
-        ...(comesAfterCreation(mapping) ? (["closedAt"] as const) : []),
-      ];
-  return fields.filter((field) => mapping.deals[field] !== undefined);
+  const field = momentField(mapping);
+  const fields: readonly DateField[] =
+    field === null ? [] : comesAfterCreation(mapping) ? [field, "closedAt"] : [field];
+  return fields.filter((needed) => mapping.deals[needed] !== undefined);
 }
 
 /** The moment as of which a lead is scored; null where the date that it rests on is blank. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { searchOutcome } from "../../../src/history/proposal/outcome-search.ts";
+import { type NamedOutcome, searchOutcome } from "../../../src/history/proposal/outcome-search.ts";
 import { recogniseFile } from "../../../src/history/proposal/presets.ts";
 import { type Cells, headerTable, memoryTable } from "./memory-table.ts";
 
-function search(columns: Readonly<Record<string, Cells>>) {
+function search(columns: Readonly<Record<string, Cells>>, named?: NamedOutcome) {
   const table = memoryTable("deals.csv", columns);
-  return searchOutcome(table, recogniseFile(table.columns, undefined));
+  return searchOutcome(table, recogniseFile(table.columns, undefined), named);
 }
 
 describe("searchOutcome", () => {
@@ -20,6 +20,9 @@ describe("searchOutcome", () => {
     ["converted", ["Yes", "No"]],
     ["target", ["1", "0"]],
     ["label", ["True", "False"]],
+    ["Phase", ["Gewonnen", "Verloren"]],
+    ["Étape", ["Fermée gagnée", "Perdu"]],
+    ["Etapa", ["Cerrada ganada", "Perdida"]],
     ["Whatever it is called", ["won", "lost"]],
   ])("reads won and lost from %s", (column, [won, lost]) => {
     const found = search({ id: ["1", "2"], [column]: [won!, lost!] });
@@ -31,14 +34,65 @@ describe("searchOutcome", () => {
     const found = search({ Stage: ["Closed Won", "Negotiation", "Closed Lost", null] });
     expect(found?.outcome).toMatchObject({ open: ["Negotiation"] });
     expect([...found!.labels]).toEqual([1, -1, 0, -1]);
-    expect(found?.finding).toBe(
+    expect(found?.findings).toEqual([
       "Outcome: column Stage, Closed Won = won (1), Closed Lost = lost (1), Negotiation, blank = open (2).",
-    );
+    ]);
+  });
+
+  it.each([
+    "Closed",
+    "closed ?",
+    "won?",
+    "see notes",
+    "won/lost",
+    "lost or won",
+    "???",
+    "to partner",
+  ])("leaves %s to a person, and takes it for none of the three", (word) => {
+    const found = search({ Stage: ["Closed Won", "Closed Lost", "Proposal", word] });
+    expect(found?.outcome).toEqual({
+      by: "words",
+      column: "Stage",
+      won: ["Closed Won"],
+      lost: ["Closed Lost"],
+      open: ["Proposal"],
+    });
+    expect([...found!.labels]).toEqual([1, 0, -1, -1]);
+    expect(found?.findings).toEqual([
+      "Outcome: column Stage, Closed Won = won (1), Closed Lost = lost (1), Proposal = open (1).",
+      `To decide: whether "${word}" of column Stage means won, lost or open; calibrate rejects such rows (1) until mapping.json lists each word under deals.outcome.`,
+    ]);
+  });
+
+  it.each([
+    "1 - Prospecting",
+    "Qualification",
+    "presentationscheduled",
+    "Angebot",
+    "En cours",
+    "Working",
+  ])("takes %s for open", (word) => {
+    const found = search({ Stage: ["Won", "Lost", word] });
+    expect(found?.outcome).toMatchObject({ open: [word] });
+    expect(found?.findings).toHaveLength(1);
+  });
+
+  it("takes the column and the words that a person names", () => {
+    const cells = { Outcome: ["won", "lost", "won"], Ende: ["A", "b", "Lost"] };
+    const named = { column: "ende", won: ["a"], lost: ["B"] };
+    expect(search(cells, named)?.outcome).toEqual({
+      by: "words",
+      column: "Ende",
+      won: ["A"],
+      lost: ["b", "Lost"],
+      open: [],
+    });
+    expect(search(cells, { column: "Ende" })).toBeNull();
   });
 
   it("says which counts are which", () => {
     const found = search({ Converted: ["1", "0", "0"] });
-    expect(found?.finding).toBe("Outcome: column Converted, 1 = won (1), 0 = lost (2).");
+    expect(found?.findings).toEqual(["Outcome: column Converted, 1 = won (1), 0 = lost (2)."]);
   });
 
   it("prefers flags to a stage, which may have been relabelled", () => {

@@ -1,5 +1,9 @@
 import type { Table } from "../../../src/history/files/table.ts";
-import { type Proposal, proposeFromExport } from "../../../src/history/proposal/export-proposal.ts";
+import {
+  type Proposal,
+  type ProposalOptions,
+  proposeFromExport,
+} from "../../../src/history/proposal/export-proposal.ts";
 import { Refusal } from "../../../src/refusal.ts";
 import { READY } from "./ready-scorecard.ts";
 
@@ -10,10 +14,7 @@ export const isWon = (row: number) => row % 3 === 0;
 
 export const day = (n: number) => new Date(Date.UTC(2024, 0, 1 + n)).toISOString();
 
-export interface Asked {
-  readonly asOfDays?: number;
-  readonly preset?: "salesforce" | "hubspot";
-}
+export type Asked = Omit<ProposalOptions, "readyScorecard" | "name">;
 
 export function propose(tables: readonly Table[], asked: Asked = {}): Proposal {
   const proposal = proposeFromExport(tables, { readyScorecard: READY, ...asked });

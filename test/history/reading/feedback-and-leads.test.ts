@@ -112,6 +112,43 @@ describe("readLeads", () => {
     expect(leads.map((lead) => lead.asOf)).toEqual([0]);
   });
 
+  it("rejects a lead whose moment rests on a date that cannot be read, unless a moment is given", async () => {
+    const handed = makeMapping({
+      deals: { leadId: "lead", handedOverAt: "handed" },
+      leads: { file: "leads.csv", id: "Id" },
+      attributes: [
+        { attribute: "title", column: "Title", from: "leads", type: "text", missing: [] },
+      ],
+      asOf: { moment: "handed-over" },
+    });
+    const deals = folder.write(
+      "handed.csv",
+      "lead,created,handed\nL1,2025-01-01,2025-01-09\nL2,2025-01-01,soon\nL3,someday,\n",
+    );
+    const people = folder.write("people.csv", "Id,Title\nL1,CEO\nL2,CTO\nL3,CFO\nL4,COO\n");
+    for (const [paths, others] of [
+      [[deals], []],
+      [[deals, people], [["L4", null]]],
+    ] as const) {
+      const { leads, rejected } = expectRead(await readLeads(paths, handed));
+      expect(leads.map(({ lead, asOf }) => [lead.id, asOf])).toEqual([
+        ["L1", Date.parse("2025-01-09")],
+        ["L3", null],
+        ...others,
+      ]);
+      expect(rejected).toEqual([
+        {
+          file: "handed.csv",
+          line: 3,
+          column: "handed",
+          reason: "not a date in the mapping's date order",
+        },
+      ]);
+    }
+    const asked = expectRead(await readLeads([deals], handed, { asOf: 0 }));
+    expect([asked.leads.length, asked.rejected.length]).toEqual([3, 0]);
+  });
+
   it("reads a file like the mapping's leads, by their own ids while none is converted", async () => {
     const path = folder.write(
       "fresh.csv",

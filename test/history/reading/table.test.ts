@@ -116,6 +116,12 @@ describe("readTable on CSV", () => {
     expect(table.values("id")).toEqual(["2", "3"]);
   });
 
+  it("rejects a row once, however many of its cells are broken", async () => {
+    const content = Buffer.from("a,b,c\n\xfc,\xe9,\xe0,x\n1,2,3\n4,5,6\n", "latin1");
+    const table = await read("once.csv", content);
+    expect(table.rejected.map(({ line }) => line)).toEqual([2]);
+  });
+
   it("knows the line of every row, whatever line ends and broken rows stand before it", async () => {
     const cell = fc.constantFrom("plain", "a,b", "two\nlines", 'say ""so""', "", "\r\n", " ");
     const record = fc.oneof(
