@@ -34,14 +34,15 @@ describe("init, then calibrate, unedited", () => {
       ([, quoted, plain]) => quoted ?? plain!,
     );
     const out = join(folder, "out");
-    const args = words.slice(1).with(-1, out);
+    const args = [...words.slice(1, -1), out];
     const ended = await counterweight(...args);
     expect(ended.stderr).not.toContain("What to do:");
     expect(ended.exitCode).toBe(0);
     const calibration: Calibration = JSON.parse(
       readFileSync(join(out, "calibration.json"), "utf8"),
     );
-    expect(calibration.arms.model.judge.auc).toMatchObject({ value: expect.closeTo(0.75, 1) });
+    const { auc } = calibration.arms.model.judge;
+    expect((auc as { low: number }).low).toBeGreaterThan(0.6);
     expect(calibration.feedback!.matched).toBeGreaterThan(800);
   });
 
@@ -57,10 +58,8 @@ describe("init, then calibrate, unedited", () => {
     const begun = await counterweight("init", path, ...named, "--out", setup);
     expect(begun.exitCode).toBe(0);
     const [mapping, scorecard] = ["mapping.json", "scorecard.json"].map((f) => join(setup, f));
-    const ended = await counterweight(
-      ...["calibrate", path, "--mapping", mapping!, "--scorecard", scorecard!, "--json"],
-      ...["--out", join(folder, "out")],
-    );
+    const args = ["calibrate", path, "--mapping", mapping!, "--scorecard", scorecard!, "--json"];
+    const ended = await counterweight(...args, "--out", join(folder, "out"));
     const { lines, verdict } = JSON.parse(ended.stdout) as Calibration;
     expect(verdict.answer).toBe("better");
     expect(lines.map(({ label }) => label)).toEqual(

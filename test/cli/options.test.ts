@@ -28,7 +28,12 @@ describe("options of calibrate", () => {
 
   it("write multiples of a step and change so many lines at most", async () => {
     const { lines, drift } = await calibrate(
-      ...["--step", "5", "--at-most", "4", "--half-life", "none"],
+      "--step",
+      "5",
+      "--at-most",
+      "4",
+      "--half-life",
+      "none",
     );
     const changed = lines.filter((line) => line.current !== line.recommended);
     expect(changed).toHaveLength(4);
