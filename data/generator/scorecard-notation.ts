@@ -1,4 +1,5 @@
-import type { Condition, DoseRule, Line } from "../../src/scorecard/schema.ts";
+import type { Line } from "../../src/scorecard/schema.ts";
+import type { Condition, DoseRule } from "../../src/scorecard/schema-doses.ts";
 
 /** Short forms in which scorecard.ts reads like a scorecard. */
 

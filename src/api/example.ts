@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { Condition, Line, Scorecard } from "../scorecard/schema.ts";
+import type { Line, Scorecard } from "../scorecard/schema.ts";
+import type { Condition } from "../scorecard/schema-doses.ts";
 import type { scoreRequestSchema } from "./score-contract.ts";
 
 type Example = z.input<typeof scoreRequestSchema>;

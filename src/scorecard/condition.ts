@@ -1,6 +1,6 @@
 import type { Activity, AttributeValue } from "./lead.ts";
 import { compilePattern } from "./pattern.ts";
-import type { ActivityMatch, Condition } from "./schema.ts";
+import type { ActivityMatch, Condition } from "./schema-doses.ts";
 import { DAY_MS, type Subject } from "./subject.ts";
 
 /** `undefined` says that the attribute is unknown, so that the condition is neither met nor unmet. */

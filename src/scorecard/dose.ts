@@ -1,5 +1,5 @@
 import { asksForActivities, compileCondition, compileMatch, listAttributes } from "./condition.ts";
-import type { DoseRule } from "./schema.ts";
+import type { DoseRule } from "./schema-doses.ts";
 import { DAY_MS, type Subject } from "./subject.ts";
 
 export type DoseOf = (subject: Subject) => number;

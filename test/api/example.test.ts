@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { buildExample } from "../../src/api/example.ts";
 import { scoreAnswerSchema } from "../../src/api/score-contract.ts";
-import type { Condition } from "../../src/scorecard/schema.ts";
+import type { Condition } from "../../src/scorecard/schema-doses.ts";
 import { makeBucket, makeLine, makeScorecard, NOW } from "../scorecard/cards.ts";
 import { CARD, startSmall } from "./service-fixture.ts";
 

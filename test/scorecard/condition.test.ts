@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compileCondition } from "../../src/scorecard/condition.ts";
 import type { Lead } from "../../src/scorecard/lead.ts";
-import { type Condition, conditionSchema } from "../../src/scorecard/schema.ts";
+import { type Condition, conditionSchema } from "../../src/scorecard/schema-doses.ts";
 import { recallLead } from "../../src/scorecard/subject.ts";
 import { act, makeLead, NOW } from "./cards.ts";
 

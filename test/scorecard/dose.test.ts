@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileDose } from "../../src/scorecard/dose.ts";
 import type { Activity } from "../../src/scorecard/lead.ts";
-import { doseSchema } from "../../src/scorecard/schema.ts";
+import { doseSchema } from "../../src/scorecard/schema-doses.ts";
 import { recallLead } from "../../src/scorecard/subject.ts";
 import { act, DAY, makeLead, NOW } from "./cards.ts";
 

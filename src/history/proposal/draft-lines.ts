@@ -1,5 +1,6 @@
 import type { AttributeValue } from "../../scorecard/lead.ts";
-import type { Characteristic, Condition, Line } from "../../scorecard/schema.ts";
+import type { Characteristic, Line } from "../../scorecard/schema.ts";
+import type { Condition } from "../../scorecard/schema-doses.ts";
 
 /** A line before it has an id: what it is called and which leads it is about. */
 export interface DraftLine {

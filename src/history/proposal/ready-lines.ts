@@ -1,6 +1,7 @@
 import { asksForActivities, compileCondition, listAttributes } from "../../scorecard/condition.ts";
 import type { AttributeValue } from "../../scorecard/lead.ts";
-import type { Bucket, Characteristic, Condition, Line, Scorecard } from "../../scorecard/schema.ts";
+import type { Bucket, Characteristic, Line, Scorecard } from "../../scorecard/schema.ts";
+import type { Condition } from "../../scorecard/schema-doses.ts";
 import type { AttributeType } from "../mapping.ts";
 import {
   assembleCharacteristic,

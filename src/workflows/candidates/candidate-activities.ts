@@ -3,7 +3,8 @@ import { toId } from "../../history/proposal/draft-lines.ts";
 import { compileMatch } from "../../scorecard/condition.ts";
 import { compileDose } from "../../scorecard/dose.ts";
 import type { Activity } from "../../scorecard/lead.ts";
-import type { ActivityMatch, Condition, Line } from "../../scorecard/schema.ts";
+import type { Line } from "../../scorecard/schema.ts";
+import type { ActivityMatch, Condition } from "../../scorecard/schema-doses.ts";
 import type { Subject } from "../../scorecard/subject.ts";
 
 /** A line that nobody has rated, with its doses on some deals. */
