@@ -22,7 +22,7 @@ export function addRecommendOptions(command: Command): Command {
     .option("--at-most <lines>", "change at most so many lines", parseWhole)
     .option(
       "--threshold <aim>",
-      "what a threshold is for: mql=capacity:40 (leads a week), sql=precision:0.4 (win rate) or hot=worth:5:1 (gain a win, cost a lead); may be repeated, once a threshold",
+      "what a threshold, a grade (A to C) or a band (1 to 3) is for: mql=capacity:40 (leads a week), A=precision:0.4 (win rate) or hot=worth:5:1 (gain a win, cost a lead); may be repeated, once each",
       collectAims,
     )
     .option("--leads-per-week <leads>", "leads that come in a week, where you know", parseAmount)

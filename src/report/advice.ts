@@ -50,6 +50,10 @@ export const gradesSchema = z.strictObject({
   /** Whether better classes are won more often, now and as recommended. */
   orderNow: z.enum(["ordered", "not-shown", "broken"]),
   orderRecommended: z.enum(["ordered", "not-shown", "broken"]),
+  /** Cuts that were set for an aim; `unmet` says why one could not be. */
+  aims: z.array(
+    z.strictObject({ name: z.string(), aim: z.string(), unmet: z.string().nullable() }),
+  ),
 });
 
 /** The best scorecard with at most `count` changes: what is gained against how much is changed. */

@@ -35,6 +35,11 @@ export function takeRows(design: Design, rows: Uint32Array): Design {
   };
 }
 
+/** Values of some rows, in the order in which the rows are named. Cost O(rows). */
+export function takeValues(values: Float64Array, rows: ArrayLike<number>): Float64Array {
+  return Float64Array.from(rows, (i) => values[i]!);
+}
+
 /**
  * The design of some of its columns, in the order asked for.
  *

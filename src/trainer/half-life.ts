@@ -1,4 +1,5 @@
 import { Refusal } from "../refusal.ts";
+import { measureMean, measureSpread } from "../statistics/spread.ts";
 import { type Design, takeRows } from "./design-matrix.ts";
 import { fitLogistic } from "./fit.ts";
 import { logLossOfLogOdds, predictLogOdds } from "./prediction.ts";
@@ -60,7 +61,7 @@ export function chooseHalfLife(question: HalfLifeQuestion): HalfLifeChoice {
   const judged = losses[0]?.length ?? 0;
   if (judged === 0 || losses.some((each) => each.length !== judged))
     return { halfLifeDays: null, candidates: [] };
-  const means = losses.map(mean);
+  const means = losses.map(measureMean);
   const least = means.indexOf(Math.min(...means));
   const candidates = halfLives.map((halfLifeDays, k) => ({
     halfLifeDays,
@@ -97,12 +98,6 @@ function judgeFold(
   );
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 function standardErrorOfMean(values: readonly number[]): number {
-  const centre = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1) / values.length) || 0;
+  return measureSpread(values) / Math.sqrt(values.length - 1) || 0;
 }

@@ -1,5 +1,6 @@
 import { Refusal } from "../refusal.ts";
 import type { Random } from "../statistics/random.ts";
+import { measureSpread } from "../statistics/spread.ts";
 import { factorise } from "./cholesky.ts";
 import type { Design } from "./design-matrix.ts";
 import { type Fit, fitLogistic } from "./fit.ts";
@@ -148,9 +149,4 @@ function appendColumn(design: Design, column: Float64Array): Design {
     values[i * columns + design.columns] = column[i]!;
   }
   return { ...design, columns, values };
-}
-
-function measureSpread(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }

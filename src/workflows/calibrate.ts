@@ -14,7 +14,7 @@ import { predictLogOdds } from "../trainer/prediction.ts";
 import { describeBackTest } from "./calibration/back-test-figures.ts";
 import { describeCalibration } from "./calibration/calibration-document.ts";
 import { measureChanges } from "./calibration/change-worth.ts";
-import { describeGrades } from "./calibration/class-figures.ts";
+import { applyGrades, CUT_NAMES, describeGrades } from "./calibration/class-figures.ts";
 import { type DosedHistory, doseHistory, scoreHistory } from "./calibration/dosed-history.ts";
 import { chooseFading, describeDrift, weighByAge } from "./calibration/drift.ts";
 import { weighFeedback } from "./calibration/feedback-voice.ts";
@@ -37,7 +37,7 @@ export interface CalibrateSettings {
   readonly seed: number;
   /** What a recommendation may change. */
   readonly constraints?: Constraints;
-  /** What thresholds are to be set for, by their ids. */
+  /** What thresholds (by id), grades (A to C) and bands (1 to 3) are to be set for. */
   readonly aims?: ReadonlyMap<string, Aim>;
   /** Leads that come in a week, where that is known better than from the closed deals. */
   readonly leadsPerWeek?: number;
@@ -129,16 +129,16 @@ export function calibrateHistory(
   const judging = judgeEveryArm(dosed, split, trained, scores, mapping.existingScore, random);
   const allLogOdds = predictLogOdds(dosed.design, trained.fit);
   const judged = Uint8Array.from(split.judge, (i) => dosed.design.outcomes[i]!);
+  const cards = { current, trained: trainedCards, final: finalCards };
+  const { leadsPerWeek } = settings;
+  const aiming = { aims, random, ...(leadsPerWeek !== undefined && { leadsPerWeek }) };
   const thresholds = describeThresholds(
     dosed,
     split.judge,
-    { current: current.total, trained: trainedCards, final: finalCards },
-    {
-      aims,
-      random,
-      ...(settings.leadsPerWeek !== undefined && { leadsPerWeek: settings.leadsPerWeek }),
-    },
+    { ...cards, current: current.total },
+    aiming,
   );
+  const grades = describeGrades(dosed, split.judge, cards, aiming);
   onProgress("weighing each change");
   const worth = measureChanges(dosed, split, set, trained, constraints);
   onProgress("resampling the history");
@@ -155,7 +155,7 @@ export function calibrateHistory(
     leakEffect: measureLeakEffect(dosed, split, allLogOdds, mapping, seed),
     feedback: weighFeedback(dosed, split, feedback, current.total, judging.modelLogOdds),
     thresholds,
-    grades: describeGrades(dosed, split.judge, current, trainedCards),
+    grades,
     worth,
     stability,
     variation: findVariation(dosed, final),
@@ -166,7 +166,7 @@ export function calibrateHistory(
   });
   return {
     calibration,
-    recommended: applyThresholds(finalCards.set, thresholds),
+    recommended: applyGrades(applyThresholds(finalCards.set, thresholds), grades),
     model: describeModel(dosed, final, seed),
     history,
     dosed,
@@ -211,14 +211,15 @@ function refuseUnknownAims(
   aims: CalibrateSettings["aims"],
 ): Refusal | null {
   const cards = [...segments.map((segment) => segment.scorecard), fallback];
-  const known = cards.flatMap((card) => card.thresholds.map((threshold) => threshold.id));
+  const known = [
+    ...cards.flatMap((card) => card.thresholds.map((threshold) => threshold.id)),
+    ...CUT_NAMES,
+  ];
   const unknown = [...(aims?.keys() ?? [])].filter((id) => !known.includes(id));
   if (unknown.length === 0) return null;
   return new Refusal(
     "option-invalid",
-    `The scorecard has no threshold ${unknown.join(", ")}.`,
-    known.length === 0
-      ? "Name thresholds on the scorecard first."
-      : `Name one of ${[...new Set(known)].join(", ")}.`,
+    `The scorecard has no threshold, grade or band ${unknown.join(", ")}.`,
+    `Name one of ${[...new Set(known)].join(", ")}.`,
   );
 }

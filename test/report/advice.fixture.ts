@@ -106,6 +106,7 @@ export function buildGrades(): Calibration["grades"] {
       ]),
       orderNow: "not-shown",
       orderRecommended: "ordered",
+      aims: [],
     },
     {
       scorecard: "inbound",
@@ -124,6 +125,7 @@ export function buildGrades(): Calibration["grades"] {
       ]),
       orderNow: "broken",
       orderRecommended: "ordered",
+      aims: [],
     },
   ];
 }

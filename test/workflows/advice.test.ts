@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Deal, History } from "../../src/history/history.ts";
+import type { Aim } from "../../src/recommendation/threshold-advice.ts";
 import { Refusal } from "../../src/refusal.ts";
 import type { Calibration } from "../../src/report/calibration.ts";
 import { createRandom } from "../../src/statistics/random.ts";
@@ -199,5 +200,33 @@ describe("the back-test", () => {
     const [mql] = backtest.volumes;
     const weekly = mql!.weekly.reduce((sum, { before, after }) => sum + after - before, 0);
     expect(weekly).toBe(mql!.newlyPassing.deals - mql!.noLongerPassing.deals);
+  });
+});
+
+describe("cuts of grades and bands", () => {
+  const wanted = { kind: "precision", wanted: 0.05, by: "estimate" } as const;
+  const hopeless = { ...wanted, wanted: 0.9999, by: "lower-end" } as const;
+  const aims = new Map<string, Aim>([
+    ["A", wanted],
+    ["B", hopeless],
+  ]);
+  const all = { seed: 1, onProgress: () => {}, aims };
+  const result = calibrateHistory(makeSet(LINES), history, makeMapping(), null, all);
+  if (result instanceof Refusal) throw new Error(result.message);
+  const fit = result.calibration.grades.find(({ axis }) => axis === "fit")!;
+
+  it("are shown as they are handed out", () => {
+    const { A, B, C } = result.recommended.fallback.matrix.grades;
+    expect(fit.recommended.map(({ cut }) => cut)).toEqual([A, B, C, null]);
+  });
+
+  it("follow an aim, and say why one is not met", () => {
+    const kept = calibration.grades.find(({ axis }) => axis === "fit")!;
+    expect(kept.aims).toEqual([]);
+    expect(fit.recommended[0]!.cut).toBeLessThan(kept.recommended[0]!.cut!);
+    expect(fit.aims.map(({ name, unmet }) => [name, unmet])).toEqual([
+      ["A", null],
+      ["B", expect.any(String)],
+    ]);
   });
 });

@@ -26,6 +26,7 @@ import { estimatePrecisionAt, type TopDeals } from "../../statistics/precision-a
 import type { Proportion } from "../../statistics/proportion.ts";
 import type { Random } from "../../statistics/random.ts";
 import { estimateRecalibration } from "../../statistics/recalibration.ts";
+import { takeValues } from "../../trainer/design-matrix.ts";
 
 /** One way to score the judging deals, none of which trained it. */
 export interface ArmScores {
@@ -53,7 +54,7 @@ export function judgeArm(arm: ArmScores, outcomes: Uint8Array, baseRate: number)
   const rows = rowsScoredBy(arm);
   const y = rows.map((i) => outcomes[i]!);
   const won = y.filter((outcome) => outcome === 1).length;
-  const scores = take(arm.scores, rows);
+  const scores = takeValues(arm.scores, rows);
   const isConstant = scores.every((score) => score === scores[0]);
   return {
     label: arm.label,
@@ -62,7 +63,7 @@ export function judgeArm(arm: ArmScores, outcomes: Uint8Array, baseRate: number)
       won,
       auc: isConstant ? SAME_SCORE : trimInterval(estimateAuc(scores, Uint8Array.from(y))),
       ...judgeProbabilities(
-        arm.probabilities && take(arm.probabilities, rows),
+        arm.probabilities && takeValues(arm.probabilities, rows),
         Uint8Array.from(y),
         baseRate,
       ),
@@ -75,13 +76,13 @@ export function judgeArm(arm: ArmScores, outcomes: Uint8Array, baseRate: number)
 export function compareArms(first: ArmScores, second: ArmScores, outcomes: Uint8Array) {
   const rows = rowsScoredBy(first).filter((i) => !Number.isNaN(second.scores[i]!));
   const y = Uint8Array.from(rows, (i) => outcomes[i]!);
-  const delta = compareAucs(take(first.scores, rows), take(second.scores, rows), y);
+  const delta = compareAucs(takeValues(first.scores, rows), takeValues(second.scores, rows), y);
   return {
     deals: rows.length,
     deltaAuc: isEstimated(delta) ? { ...trimInterval(delta), pValue: delta.pValue } : delta,
     deltaLogLoss: compareLogLoss(
-      first.probabilities && take(first.probabilities, rows),
-      second.probabilities && take(second.probabilities, rows),
+      first.probabilities && takeValues(first.probabilities, rows),
+      second.probabilities && takeValues(second.probabilities, rows),
       y,
     ),
   };
@@ -91,7 +92,7 @@ export function compareArms(first: ArmScores, second: ArmScores, outcomes: Uint8
 export function pictureArm(arm: ArmScores, outcomes: Uint8Array, random: Random): PictureArm {
   const rows = rowsScoredBy(arm);
   const y = Uint8Array.from(rows, (i) => outcomes[i]!);
-  const scores = take(arm.scores, rows);
+  const scores = takeValues(arm.scores, rows);
   return {
     arm: arm.arm,
     label: arm.label,
@@ -99,11 +100,11 @@ export function pictureArm(arm: ArmScores, outcomes: Uint8Array, random: Random)
     reliability:
       arm.probabilities === null
         ? []
-        : [...reliabilityBins(take(arm.probabilities, rows), y, BINS)],
+        : [...reliabilityBins(takeValues(arm.probabilities, rows), y, BINS)],
     corp:
       arm.probabilities === null
         ? []
-        : estimateCorpReliability(take(arm.probabilities, rows), y, { random }),
+        : estimateCorpReliability(takeValues(arm.probabilities, rows), y, { random }),
     distribution: binScores(scores, y),
   };
 }
@@ -196,10 +197,6 @@ function binScores(scores: Float64Array, outcomes: Uint8Array): PictureArm["dist
 
 function rowsScoredBy({ scores }: ArmScores): number[] {
   return [...scores.keys()].filter((i) => !Number.isNaN(scores[i]!));
-}
-
-function take(values: Float64Array, rows: readonly number[]): Float64Array {
-  return Float64Array.from(rows, (i) => values[i]!);
 }
 
 /** The interval alone, without what else an estimator says. */

@@ -6,6 +6,7 @@ import type { ScorecardSet } from "../../scorecard/schema.ts";
 import { compareAucs, estimateAuc } from "../../statistics/auc.ts";
 import { isEstimated, notEstimable } from "../../statistics/estimate.ts";
 import { estimateMean, logLosses } from "../../statistics/log-loss.ts";
+import { takeValues } from "../../trainer/design-matrix.ts";
 import { trimInterval } from "./arms.ts";
 import { type DosedHistory, scoreHistory } from "./dosed-history.ts";
 import { calibrateScores } from "./judging.ts";
@@ -40,11 +41,8 @@ export function measureChanges(
     const compiled = compileScorecards(repointScorecards(set, dosed, decisions));
     const all = scoreHistory(dosed, compiled).total;
     const probabilities = calibrateScores(all, dosed.design, split);
-    const scores = Float64Array.from(split.judge, (i) => all[i]!);
-    return {
-      scores,
-      losses: logLosses(probabilities ?? new Float64Array(outcomes.length).fill(0.5), outcomes),
-    };
+    if (probabilities === null) throw new RangeError("the training deals have one outcome");
+    return { scores: takeValues(all, split.judge), losses: logLosses(probabilities, outcomes) };
   };
   const changed = listChanged(dosed, trained.decisions);
   const none = judge(withAtMost(trained, constraints, 0));

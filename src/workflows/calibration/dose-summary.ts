@@ -34,10 +34,3 @@ export function summariseDoses({ rows, columns, values, outcomes }: Design): Dos
     spread: squares.map((square) => Math.sqrt(square / rows)),
   };
 }
-
-/** Standard deviation of some values, over their number. */
-export function measureSpread(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / values.length);
-}

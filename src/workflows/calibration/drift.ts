@@ -4,7 +4,7 @@ import {
   estimateCalibrationInTheLarge,
   estimateRecalibration,
 } from "../../statistics/recalibration.ts";
-import { takeRows } from "../../trainer/design-matrix.ts";
+import { takeRows, takeValues } from "../../trainer/design-matrix.ts";
 import { chooseHalfLife, decayWeights, type HalfLifeChoice } from "../../trainer/half-life.ts";
 import { toProbabilities } from "../../trainer/prediction.ts";
 import { foldsByTime } from "../../trainer/split.ts";
@@ -22,7 +22,7 @@ export function chooseFading(dosed: DosedHistory, rows: Uint32Array, fit: LineFi
   if (!dosed.dated) return { halfLifeDays: null, candidates: [] };
   const step = Math.ceil(rows.length / MOST_DEALS);
   const thinned = rows.filter((_, i) => i % step === 0);
-  const times = pick(dosed.times, thinned);
+  const times = takeValues(dosed.times, thinned);
   const { summary, widths, handWeights, points } = fit;
   const slope = Math.max(0, handWeights.slope);
   return chooseHalfLife({
@@ -43,7 +43,7 @@ export function weighByAge(
   halfLifeDays: number | null,
 ): { readonly weights?: Float64Array } {
   if (halfLifeDays === null) return {};
-  return { weights: decayWeights(pick(dosed.times, rows), halfLifeDays) };
+  return { weights: decayWeights(takeValues(dosed.times, rows), halfLifeDays) };
 }
 
 /** Whether the model still holds on the judging deals, and what to do where it does not. */
@@ -77,8 +77,4 @@ export function describeDrift(
     broken: isOff || isTilted,
     advice,
   };
-}
-
-function pick(values: Float64Array, rows: Uint32Array): Float64Array {
-  return Float64Array.from(rows, (i) => values[i]!);
 }

@@ -2,7 +2,7 @@ import type { Mapping } from "../../history/mapping.ts";
 import { Refusal } from "../../refusal.ts";
 import type { Calibration } from "../../report/calibration.ts";
 import type { Random } from "../../statistics/random.ts";
-import { type Design, takeRows } from "../../trainer/design-matrix.ts";
+import { type Design, takeRows, takeValues } from "../../trainer/design-matrix.ts";
 import { calibrateScore, fitScoreCalibration } from "../../trainer/platt.ts";
 import { predictLogOdds, toProbabilities } from "../../trainer/prediction.ts";
 import { type ArmScores, compareArms, judgeArm, pictureArm } from "./arms.ts";
@@ -44,7 +44,7 @@ export function judgeEveryArm(
   const ruled = (arm: string, label: string, all: Float64Array): ArmScores => ({
     arm,
     label,
-    scores: pick(all, split.judge),
+    scores: takeValues(all, split.judge),
     probabilities: calibrateScores(all, dosed.design, split),
   });
   const existing = Float64Array.from(dosed.deals, (deal) => deal.existingScore ?? Number.NaN);
@@ -89,13 +89,9 @@ export function calibrateScores(
 ): Float64Array | null {
   const rows = split.train.filter((i) => !Number.isNaN(all[i]!));
   const calibration = fitScoreCalibration(
-    pick(all, rows),
+    takeValues(all, rows),
     Uint8Array.from(rows, (i) => outcomes[i]!),
   );
   if (calibration instanceof Refusal) return null;
-  return toProbabilities(calibrateScore(calibration, pick(all, split.judge)));
-}
-
-function pick(values: Float64Array, rows: Uint32Array): Float64Array {
-  return Float64Array.from(rows, (i) => values[i]!);
+  return toProbabilities(calibrateScore(calibration, takeValues(all, split.judge)));
 }

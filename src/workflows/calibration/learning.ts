@@ -4,7 +4,8 @@ import { choosePointUnit } from "../../recommendation/unit.ts";
 import type { LineDecision, LineEvidence } from "../../recommendation/verdict.ts";
 import { Refusal } from "../../refusal.ts";
 import { Z95 } from "../../statistics/distributions.ts";
-import { measureSpread } from "./dose-summary.ts";
+import { measureMean, measureSpread } from "../../statistics/spread.ts";
+
 import type { DosedHistory } from "./dosed-history.ts";
 import { type FitSettings, fitLines, type LineFit, weighDoses } from "./line-fit.ts";
 
@@ -37,7 +38,7 @@ export function learn(
   if (fit instanceof Refusal) return fit;
   const logOdds = weighDoses(fit.design, fit.coefficients);
   const unit = chooseUnit(dosed, fit, logOdds);
-  const base = fit.intercept + mean(logOdds) - unit * mean(fit.score);
+  const base = fit.intercept + measureMean(logOdds) - unit * measureMean(fit.score);
   const evidence = gatherEvidence(dosed, fit, unit);
   const decisions = decideLines(toPosterior(fit), evidence, unit, settings.constraints);
   return { fit, unit, base, evidence, decisions };
@@ -80,8 +81,4 @@ function gatherEvidence(
       held: held[j]!,
     };
   });
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,11 +1,12 @@
 import { Refusal } from "../../refusal.ts";
 import { createRandom } from "../../statistics/random.ts";
+import { measureSpread } from "../../statistics/spread.ts";
 import { findAliased } from "../../trainer/aliasing.ts";
 import { type Design, takeColumns, takeRows } from "../../trainer/design-matrix.ts";
 import { fitScoreCalibration, type ScoreCalibration } from "../../trainer/platt.ts";
 import { averageWidths, type WidthAverage } from "../../trainer/width-average.ts";
 import type { Progress } from "../progress.ts";
-import { type DoseSummary, measureSpread, summariseDoses } from "./dose-summary.ts";
+import { type DoseSummary, summariseDoses } from "./dose-summary.ts";
 import type { DosedHistory } from "./dosed-history.ts";
 import { findInterceptShift } from "./intercept-shift.ts";
 

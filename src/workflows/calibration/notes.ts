@@ -40,6 +40,13 @@ export function composeNotes(findings: Findings): string[] {
     notes.push(
       `${formatCount(history.dealsWithoutLead, "deal")} had no row in the file of leads, so only the deal's own columns are known of ${history.dealsWithoutLead === 1 ? "it" : "them"}.`,
     );
+  for (const { axis, aims } of findings.grades)
+    for (const { name, aim, unmet } of aims) {
+      const cut = `${axis === "fit" ? "Grade" : "Band"} ${name}`;
+      notes.push(
+        unmet === null ? `${cut} is set for ${aim}.` : `${cut} is not set for ${aim}: ${unmet}`,
+      );
+    }
   if (!history.dated)
     notes.push(
       "The export has no usable dates, so the judging deals are a random share and drift cannot be seen.",

@@ -3,6 +3,7 @@ import type { LineDecision } from "../../recommendation/verdict.ts";
 import { type CompiledScorecards, compileScorecards } from "../../scorecard/compiled.ts";
 import type { Scorecard, ScorecardSet } from "../../scorecard/schema.ts";
 import { replacePoints } from "../../scorecard/score.ts";
+import { takeValues } from "../../trainer/design-matrix.ts";
 import { type DosedHistory, type RuleScores, scoreHistory } from "./dosed-history.ts";
 
 export interface RecommendedScorecards {
@@ -81,7 +82,7 @@ function moveCuts(
 ): Scorecard {
   const move = (axis: keyof RuleScores, cut: number) =>
     parts(before[axis], rows, cut)
-      ? matchShare(take(before[axis], rows), take(after[axis], rows), cut)
+      ? matchShare(takeValues(before[axis], rows), takeValues(after[axis], rows), cut)
       : cut;
   const { grades, bands } = card.matrix;
   const [C, B, A] = separate([grades.C, grades.B, grades.A].map((cut) => move("fit", cut)));
@@ -110,8 +111,4 @@ function separate(cuts: readonly number[]): number[] {
   const separated: number[] = [];
   for (const cut of cuts) separated.push(Math.max(cut, (separated.at(-1) ?? -Infinity) + 1));
   return separated;
-}
-
-function take(values: Float64Array, rows: Uint32Array): Float64Array {
-  return Float64Array.from(rows, (i) => values[i]!);
 }

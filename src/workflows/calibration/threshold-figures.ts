@@ -6,6 +6,7 @@ import { formatNumber, formatShare } from "../../report/format.ts";
 import type { ScorecardSet, Threshold } from "../../scorecard/schema.ts";
 import { isEstimated, notEstimable } from "../../statistics/estimate.ts";
 import type { Random } from "../../statistics/random.ts";
+import { takeValues } from "../../trainer/design-matrix.ts";
 import { trimInterval, trimRate } from "./arms.ts";
 import type { DosedHistory } from "./dosed-history.ts";
 import { mapScorecards, parts, type RecommendedScorecards } from "./recommended-scorecards.ts";
@@ -118,8 +119,8 @@ function aimAt(
       missedWins: advice,
       valuePerLead: by === "worth" ? advice : null,
     };
-  const before = pick(trained.scores.total, all);
-  const recommended = matchShare(before, pick(final.scores.total, all), advice.cut.value);
+  const before = takeValues(trained.scores.total, all);
+  const recommended = matchShare(before, takeValues(final.scores.total, all), advice.cut.value);
   return { recommended, by, aim: words, ...describeCut(advice.figures) };
 }
 
@@ -134,7 +135,8 @@ function describeCut(figures: CutFigures) {
   };
 }
 
-function describeAim(aim: Aim): string {
+/** What a cut is for, in words. */
+export function describeAim(aim: Aim): string {
   switch (aim.kind) {
     case "capacity":
       return `${formatNumber(aim.capacity, Number.isInteger(aim.capacity) ? 0 : 1)} leads a week`;
@@ -149,20 +151,17 @@ function worthOf(aim: Aim | undefined) {
   return aim?.kind === "worth" ? aim.worth : null;
 }
 
-function scoredDeals(
+/** Judging deals of one scorecard with their scores, to choose or judge a cut by. */
+export function scoredDeals(
   { design, dated, times }: DosedHistory,
   rows: Uint32Array,
   scores: Float64Array,
   { leadsPerWeek }: ThresholdSettings,
 ): ScoredDeals {
   return {
-    scores: pick(scores, rows),
+    scores: takeValues(scores, rows),
     outcomes: Uint8Array.from(rows, (i) => design.outcomes[i]!),
-    times: dated ? pick(times, rows) : null,
+    times: dated ? takeValues(times, rows) : null,
     ...(leadsPerWeek !== undefined && { leadsPerWeek }),
   };
-}
-
-function pick(values: Float64Array, rows: Uint32Array): Float64Array {
-  return Float64Array.from(rows, (i) => values[i]!);
 }

@@ -1,11 +1,12 @@
 import { Refusal } from "../../refusal.ts";
 import type { Random } from "../../statistics/random.ts";
+import { measureSpread } from "../../statistics/spread.ts";
 import { type Design, takeRows } from "../../trainer/design-matrix.ts";
 import { type Fit, fitLogistic } from "../../trainer/fit.ts";
 import { predictLogOdds, toProbabilities } from "../../trainer/prediction.ts";
 import type { FittedModel } from "../../trainer/score-test.ts";
 import type { Coefficients } from "../../trainer/standard-design.ts";
-import { measureSpread } from "../calibration/dose-summary.ts";
+
 import type { DosedHistory } from "../calibration/dosed-history.ts";
 import { type LineFit, weighDoses } from "../calibration/line-fit.ts";
 
