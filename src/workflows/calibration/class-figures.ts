@@ -39,8 +39,8 @@ interface Cuts {
 
 /**
  * Grades and bands now and as recommended. Cuts keep today's shares, or are set for an aim on the
- * axis score as thresholds are on the total. Figures are of the judging deals under what the training
- * deals recommend; the cuts shown go with the points learnt from all deals.
+ * axis score of the training deals. Figures are of the judging deals under what the training deals
+ * recommend; the cuts shown go with the points learnt from all deals.
  */
 export function describeGrades(
   dosed: DosedHistory,
@@ -100,11 +100,13 @@ function chooseCuts(
     listCuts(compiled.scorecards[index]!.scorecard, axis);
   const cuts: Cuts = { trained: cutsOf(trained), final: cutsOf(final), aims: [] };
   const all = Uint32Array.from(dosed.deals.keys()).filter((i) => dosed.scorecardOf[i] === index);
+  const judged = new Set(own);
+  const training = all.filter((i) => !judged.has(i));
   cuts.trained.forEach((_, k) => {
     const name = CLASSES[axis][k]!;
     const aim = settings.aims.get(name);
     if (aim === undefined) return;
-    const deals = scoredDeals(dosed, own, trained.scores[axis], settings);
+    const deals = scoredDeals(dosed, training, trained.scores[axis], settings);
     const advice = adviseThreshold(deals, aim, { random: settings.random });
     const unmet = isEstimated(advice) ? null : advice.notEstimable;
     cuts.aims.push({ name, aim: describeAim(aim), unmet });

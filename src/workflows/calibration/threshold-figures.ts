@@ -151,7 +151,7 @@ function worthOf(aim: Aim | undefined) {
   return aim?.kind === "worth" ? aim.worth : null;
 }
 
-/** Judging deals of one scorecard with their scores, to choose or judge a cut by. */
+/** Deals of one scorecard with their scores, to choose or judge a cut by. */
 export function scoredDeals(
   { design, dated, times }: DosedHistory,
   rows: Uint32Array,
