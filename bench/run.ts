@@ -7,10 +7,13 @@ export interface BenchResult {
   readonly ratio?: number;
   readonly value?: number;
   readonly unit: string;
-  /** More than this is a failure. */
   readonly limit: number;
+  /** Which side of the limit passes: without it, at most the limit. */
+  readonly bound?: "at-least" | "at-most";
   /** Size of the problem. */
   readonly n: number;
+  /** The way that the bench's own was held against, in the same run and unit. */
+  readonly alternative?: { readonly name: string; readonly value: number };
 }
 
 type Bench = () => BenchResult | Promise<BenchResult>;
@@ -35,7 +38,8 @@ async function main(name: string | undefined): Promise<number> {
   const result = await run();
   const measured = result.ratio ?? result.value ?? Number.NaN;
   console.log(JSON.stringify(result));
-  return measured <= result.limit ? 0 : 1;
+  const passes = result.bound === "at-least" ? measured >= result.limit : measured <= result.limit;
+  return passes ? 0 : 1;
 }
 
 process.exitCode = await main(process.argv[2]);

@@ -1,5 +1,5 @@
 import type { Score } from "../scorecard/score.ts";
-import type { ModelScore } from "../trainer/model.ts";
+import type { ModelScore } from "../trainer/compiled-model.ts";
 
 /** Both scores of one lead as of one moment. */
 export interface LeadScore {

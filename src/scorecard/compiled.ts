@@ -25,8 +25,6 @@ export interface CompiledScorecard {
   /** Index of its first line in the lines of the set. */
   readonly firstLine: number;
   readonly lineCount: number;
-  /** Whether any cap or floor may take hold. */
-  readonly isLimited: boolean;
 }
 
 /** A set of scorecards ready to dose and score; the fallback stands last. */
@@ -54,8 +52,7 @@ export function compileScorecards(set: ScorecardSet): CompiledScorecards {
     const firstLine = lines.length;
     const prefix = cards.length > 1 ? `${scorecard.id}/` : "";
     lines.push(...compileLines(scorecard, prefix));
-    const isLimited = findLimits(scorecard);
-    return { scorecard, when, firstLine, lineCount: lines.length - firstLine, isLimited };
+    return { scorecard, when, firstLine, lineCount: lines.length - firstLine };
   });
   return { scorecards, lines };
 }
@@ -76,11 +73,6 @@ export function doseLead(compiled: CompiledScorecards, lead: Lead, asOf: number)
   for (let j = chosen.firstLine; j < chosen.firstLine + chosen.lineCount; j++)
     doses[j] = compiled.lines[j]!.doseOf(subject);
   return { scorecard, doses };
-}
-
-function findLimits(scorecard: Scorecard): boolean {
-  const parts = scorecard.buckets.flatMap((bucket) => [bucket, ...bucket.characteristics]);
-  return [scorecard, ...parts].some(({ cap, floor }) => cap !== undefined || floor !== undefined);
 }
 
 function compileLines(scorecard: Scorecard, prefix: string): CompiledLine[] {

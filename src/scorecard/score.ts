@@ -124,36 +124,48 @@ function limit(
   place: Pick<LedgerEntry, "bucket" | "axis">,
 ): void {
   if (cap === undefined && floor === undefined) return;
-  let points = 0;
-  for (let i = start; i < ledger.length; i++) points += ledger[i]!.contribution;
-  const bound = (kind: "cap" | "floor", at: number) =>
-    ledger.push({
-      key: id,
-      label: `${kind === "cap" ? "Cap" : "Floor"} of ${name}: ${at}`,
-      ...place,
-      kind,
-      dose: 1,
-      points: at - points,
-      contribution: at - points,
-    });
-  if (cap !== undefined && points > cap) bound("cap", cap);
-  else if (floor !== undefined && points < floor) bound("floor", floor);
+  let sum = 0;
+  for (let i = start; i < ledger.length; i++) sum += ledger[i]!.contribution;
+  const points = correct({ cap, floor }, sum);
+  if (points === 0) return;
+  const kind = points < 0 ? "cap" : "floor";
+  const label = points < 0 ? `Cap of ${name}: ${cap}` : `Floor of ${name}: ${floor}`;
+  ledger.push({ key: id, label, ...place, kind, dose: 1, points, contribution: points });
+}
+
+/** Points that bring a sum within a cap and a floor: below 0 by the cap, above 0 by the floor. */
+function correct({ cap, floor }: Pick<Limits, "cap" | "floor">, sum: number): number {
+  if (cap !== undefined && sum > cap) return cap - sum;
+  if (floor !== undefined && sum < floor) return floor - sum;
+  return 0;
 }
 
 function scoreCategories(
   compiled: CompiledScorecards,
-  { scorecard, firstLine, lineCount }: CompiledScorecard,
+  chosen: CompiledScorecard,
   doses: Float64Array,
 ): readonly CategoryScore[] {
-  return scorecard.categories.map(({ id, name, cap, floor, watermarks }) => {
-    let points = 0;
-    for (let j = firstLine; j < firstLine + lineCount; j++)
-      if (compiled.lines[j]!.line.category === id) points += compiled.lines[j]!.points * doses[j]!;
-    if (cap !== undefined) points = Math.min(cap, points);
-    if (floor !== undefined) points = Math.max(floor, points);
+  return chosen.scorecard.categories.map((category) => {
+    const { id, name, watermarks } = category;
+    const points = sumCategory(compiled, chosen, doses, category);
     const actions = watermarks.filter(({ score }) => points >= score).map(({ action }) => action);
     return { id, name, points, actions };
   });
+}
+
+/** The score of one category, in points. Cost O(lines of the scorecard). */
+export function sumCategory(
+  { lines }: CompiledScorecards,
+  { firstLine, lineCount }: CompiledScorecard,
+  doses: Float64Array,
+  { id, cap, floor }: Scorecard["categories"][number],
+): number {
+  let points = 0;
+  for (let j = firstLine; j < firstLine + lineCount; j++)
+    if (lines[j]!.line.category === id) points += lines[j]!.points * doses[j]!;
+  if (cap !== undefined) points = Math.min(cap, points);
+  if (floor !== undefined) points = Math.max(floor, points);
+  return points;
 }
 
 function sum(ledger: readonly LedgerEntry[], counts: (entry: LedgerEntry) => boolean): number {
@@ -163,26 +175,42 @@ function sum(ledger: readonly LedgerEntry[], counts: (entry: LedgerEntry) => boo
 }
 
 /**
- * The sums of `scoreDoses` alone, to the last digit, for scoring many leads at once.
- * Cost O(lines), without making a ledger where no limit can take hold.
+ * The sums of `scoreDoses` alone, to the last digit, for scoring many leads at once: every sum adds
+ * up what the ledger would hold, in the ledger's order.
+ * Cost O(lines), without a ledger.
  */
 export function sumScore(
   compiled: CompiledScorecards,
   doses: Float64Array,
   scorecard: number,
 ): Pick<Score, "total" | "fit" | "engagement"> {
-  const { firstLine, lineCount, isLimited } = compiled.scorecards[scorecard]!;
-  if (isLimited) return scoreDoses(compiled, doses, scorecard);
-  let [total, fit, engagement] = [0, 0, 0];
-  for (let j = firstLine; j < firstLine + lineCount; j++) {
-    if (doses[j] === 0) continue;
-    const { points, bucket } = compiled.lines[j]!;
-    const contribution = points * doses[j]!;
-    total += contribution;
-    if (bucket.axis === "fit") fit += contribution;
-    else engagement += contribution;
+  const { scorecard: card, firstLine } = compiled.scorecards[scorecard]!;
+  const axes = { fit: 0, engagement: 0 };
+  let total = 0;
+  let j = firstLine;
+  for (const bucket of card.buckets) {
+    let ofBucket = 0;
+    let ofAxis = axes[bucket.axis];
+    for (const characteristic of bucket.characteristics) {
+      let ofCharacteristic = 0;
+      for (let left = characteristic.lines.length; left > 0; left--, j++) {
+        if (doses[j] === 0) continue;
+        const contribution = compiled.lines[j]!.points * doses[j]!;
+        ofCharacteristic += contribution;
+        ofBucket += contribution;
+        ofAxis += contribution;
+        total += contribution;
+      }
+      const correction = correct(characteristic, ofCharacteristic);
+      ofBucket += correction;
+      ofAxis += correction;
+      total += correction;
+    }
+    const correction = correct(bucket, ofBucket);
+    axes[bucket.axis] = ofAxis + correction;
+    total += correction;
   }
-  return { total, fit, engagement };
+  return { total: total + correct(card, total), ...axes };
 }
 
 /** The written scorecard with other points or stars on some lines, by line id. */

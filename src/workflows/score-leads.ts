@@ -6,6 +6,7 @@ import { renderLeadsCsv, renderLeadsJson } from "../report/lead-table.ts";
 import { renderLedger } from "../report/ledger-text.ts";
 import { type CompiledScorecards, compileScorecards } from "../scorecard/compiled.ts";
 import type { Lead } from "../scorecard/lead.ts";
+import { compileModel } from "../trainer/compiled-model.ts";
 import { checkModel, type Model } from "../trainer/model.ts";
 import { readMapping, readModel, readScorecards } from "./documents.ts";
 import { scoreLead } from "./lead-score.ts";
@@ -81,10 +82,11 @@ async function prepare(input: ScoreInput): Promise<Ready | Refusal> {
   const undated = read.leads.filter(({ asOf }) => asOf === null).length;
   if (undated > 0)
     input.onProgress(`${undated} leads have no moment in these files: they are scored as of now`);
+  const scorer = { compiled, model: compileModel(model) };
   return {
     leads: read.leads,
     rejected: read.rejected,
-    score: ({ lead, asOf }) => scoreLead(compiled, model, lead, asOf ?? input.now),
+    score: ({ lead, asOf }) => scoreLead(scorer, lead, asOf ?? input.now),
   };
 }
 
@@ -94,7 +96,8 @@ export function* scoreDeals(
   model: Model,
   { deals }: History,
 ): Generator<LeadScore> {
-  for (const { lead, asOf } of deals) yield scoreLead(compiled, model, lead, asOf);
+  const scorer = { compiled, model: compileModel(model) };
+  for (const { lead, asOf } of deals) yield scoreLead(scorer, lead, asOf);
 }
 
 export { renderLeadsCsv, renderLeadsJson, renderLedger };

@@ -8,6 +8,7 @@ import { compileCondition, listAttributes } from "../scorecard/condition.ts";
 import { listDoseAttributes } from "../scorecard/dose.ts";
 import type { Lead } from "../scorecard/lead.ts";
 import type { Scorecard, ScorecardSet } from "../scorecard/schema.ts";
+import { compileModel } from "../trainer/compiled-model.ts";
 import { checkModel, type Model } from "../trainer/model.ts";
 import { sigmoid } from "../trainer/prediction.ts";
 import { readModel, readScorecards } from "./documents.ts";
@@ -76,12 +77,13 @@ export async function prepareServing(input: ServingInput): Promise<Serving | Ref
   if (report instanceof Refusal) return report;
   const scorecards = compiled.scorecards.map(({ scorecard }) => scorecard);
   const describe = compileDescription(compiled, set);
+  const scorer = { compiled, model: compileModel(model) };
   return {
     scorecards,
     trained: model.trained,
     report,
     score: (lead, asOf) => {
-      const score = scoreLead(compiled, model, lead, asOf);
+      const score = scoreLead(scorer, lead, asOf);
       const disagreements = findDisagreements(score, model.scale);
       return { ...score, ...describe(lead, score.rules.scorecard), disagreements };
     },

@@ -4,6 +4,7 @@ import { Refusal } from "../../src/refusal.ts";
 import type { LeadScore } from "../../src/report/lead-score.ts";
 import { describeLead, renderLeadsCsv } from "../../src/report/lead-table.ts";
 import { renderLedger } from "../../src/report/ledger-text.ts";
+import { compileModel } from "../../src/trainer/compiled-model.ts";
 import { type CalibrateResult, calibrate } from "../../src/workflows/calibrate.ts";
 import { dosesOf } from "../../src/workflows/calibration/dosed-history.ts";
 import { scoreLead } from "../../src/workflows/lead-score.ts";
@@ -26,7 +27,8 @@ describe("lead L-0042", () => {
     result = calibrated;
     row = result.dosed.deals.findIndex(({ lead }) => lead.id === "L-0042");
     deal = result.dosed.deals[row]!;
-    score = scoreLead(result.dosed.compiled, result.model, deal.lead, deal.asOf);
+    const scorer = { compiled: result.dosed.compiled, model: compileModel(result.model) };
+    score = scoreLead(scorer, deal.lead, deal.asOf);
   });
 
   it("history: is a lost deal, known as it was when it was handed over", () => {
