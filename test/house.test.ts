@@ -4,7 +4,15 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 
 const SRC = fileURLToPath(new URL("../src", import.meta.url));
-const PURE_ROOMS = ["scorecard", "statistics", "trainer", "recommendation", "feedback", "report"];
+const PURE_ROOMS = [
+  "scorecard",
+  "statistics",
+  "trainer",
+  "recommendation",
+  "feedback",
+  "experiment",
+  "report",
+];
 const IMPURE =
   /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bperformance\.|\bfetch\(/;
 

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from "fastify";
 import { Refusal } from "../refusal.ts";
-import { isLoopback } from "./access.ts";
 
 interface Place {
   readonly host: string;
@@ -10,17 +9,16 @@ interface Place {
 
 /** Opens the service to callers; returns its address, such as http://127.0.0.1:8787. */
 export async function listen(app: FastifyInstance, place: Place): Promise<string | Refusal> {
-  if (!isLoopback(place.host))
-    return new Refusal(
-      "option-invalid",
-      `The service has no keys yet; on ${place.host} it would answer to other computers too.`,
-      "Leave --host out, or give 127.0.0.1, ::1 or localhost.",
-    );
   try {
     return await app.listen(place);
   } catch (error) {
     return describeFailure(error, place);
   }
+}
+
+/** Whether a host name can only mean this computer. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 function describeFailure(error: unknown, { host, port }: Place): Refusal {
@@ -38,6 +36,7 @@ function describeFailure(error: unknown, { host, port }: Place): Refusal {
         "Give a --port from 1024 on.",
       );
     case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
       return new Refusal(
         "option-invalid",
         `This computer has no address ${host}.`,

@@ -17,7 +17,9 @@ export const problemSchema = z.strictObject({
   remedy: z.string().describe("What to do about it."),
   details: z.array(
     z.strictObject({
-      where: z.string().describe("A JSON Pointer into the request's body, or a place in a file."),
+      where: z
+        .string()
+        .describe("A JSON Pointer into the request's body, or a place in its address or a file."),
       reason: z.string().describe("What was expected there."),
     }),
   ),
@@ -45,7 +47,23 @@ export function sendProblem(reply: FastifyReply, { details = [], ...said }: Said
 }
 
 /** Refusals that are not for the input's sake: 422 is for those that are. */
-const STATUSES: Partial<Record<RefusalCode, number>> = { "file-missing": 404, "lead-unknown": 404 };
+const STATUSES: Partial<Record<RefusalCode, number>> = {
+  "file-missing": 404,
+  "lead-unknown": 404,
+  "key-unknown": 404,
+  "person-unknown": 404,
+  "version-unknown": 404,
+  "webhook-unknown": 404,
+  "delivery-unknown": 404,
+  "handover-unknown": 404,
+  "job-unknown": 404,
+  "nothing-live": 409,
+  "model-misfit": 409,
+  "email-taken": 409,
+  "last-admin": 409,
+  "sign-in-refused": 401,
+  "database-unavailable": 503,
+};
 
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { code, message, remedy, details } = refusal;
@@ -55,11 +73,20 @@ export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply
 
 /** What is said of an error that was thrown; null where it is a fault of the service's own. */
 export function describeError(error: unknown): Said | null {
-  if (hasZodFastifySchemaValidationErrors(error)) return describeFaults(error.validation);
+  if (hasZodFastifySchemaValidationErrors(error))
+    return describeFaults(error.validation, error.validationContext);
+  if ((error as { code?: unknown } | null)?.code === "FST_UNDER_PRESSURE") return OVERLOADED;
   const status = statusOf(error);
   if (status < 400 || status >= 500) return null;
   return { ...(REQUEST_FAULTS[status] ?? UNREADABLE), status };
 }
+
+const OVERLOADED: Said = {
+  status: 503,
+  code: "overloaded",
+  detail: "The service has more to do than it can do in time.",
+  remedy: "Wait for the seconds that retry-after names, then ask again.",
+};
 
 type RequestFault = Omit<Said, "status">;
 
@@ -72,8 +99,13 @@ const UNREADABLE: RequestFault = {
 const REQUEST_FAULTS: Readonly<Record<number, RequestFault>> = {
   413: {
     code: "body-too-large",
-    detail: "The request's body is larger than 1 MiB.",
-    remedy: "Send one lead a request, and only what it did while it was worked.",
+    detail: "The request's body is larger than this address takes.",
+    remedy: "Send less in one request: 1 MiB, or 16 MiB to the addresses that take batches.",
+  },
+  414: {
+    code: "address-too-long",
+    detail: "A part of the request's address is longer than any that is kept.",
+    remedy: "Look at the id in the address.",
   },
   415: {
     code: "media-type-unsupported",
@@ -89,19 +121,33 @@ function statusOf(error: unknown): number {
 
 const FAULTS_SHOWN = 100;
 
-function describeFaults(faults: readonly ZodFastifySchemaValidationError[]): Said {
+const PARTS: Readonly<Record<string, string>> = {
+  querystring: "query",
+  params: "address",
+  headers: "headers",
+};
+
+function describeFaults(
+  faults: readonly ZodFastifySchemaValidationError[],
+  context: string | undefined,
+): Said {
+  const part = PARTS[context ?? "body"] ?? "body";
   const count = faults.length === 1 ? "one fault" : `${faults.length} faults`;
   return {
     status: 400,
     code: "request-invalid",
-    detail: `The request's body has ${count}.`,
+    detail: `The request's ${part} has ${count}.`,
     remedy: "Correct the places named; openapi.json describes the whole.",
-    details: faults.slice(0, FAULTS_SHOWN).map(describeFault),
+    details: faults.slice(0, FAULTS_SHOWN).map((fault) => describeFault(fault, part)),
   };
 }
 
-function describeFault({ keyword, instancePath, message = "" }: ZodFastifySchemaValidationError) {
-  const where = instancePath === "/" ? "the body" : instancePath;
+function describeFault(
+  { keyword, instancePath, message = "" }: ZodFastifySchemaValidationError,
+  part: string,
+) {
+  const place = part === "body" ? instancePath : `${part}${instancePath}`;
+  const where = instancePath === "/" ? `the ${part}` : place;
   if (keyword === "unrecognized_keys")
     return { where, reason: "expected no other keys than openapi.json names" };
   const reason = message

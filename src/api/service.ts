@@ -1,17 +1,39 @@
-import helmet from "@fastify/helmet";
-import swagger from "@fastify/swagger";
+import cookie from "@fastify/cookie";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import {
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-} from "fastify-type-provider-zod";
+import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import { createCallers } from "../workflows/access/callers.ts";
+import { isDatabaseAway, measureBacklog } from "../workflows/upkeep.ts";
 import { type DeclaredRoute, guardRoutes } from "./access.ts";
+import { answerClientError } from "./client-errors.ts";
+import { closeAfterLastAnswer } from "./plugins/closing.ts";
+import { DOCS, describeService, showDocumentation } from "./plugins/documentation.ts";
+import { setHeaders } from "./plugins/headers.ts";
+import { identify } from "./plugins/identity.ts";
+import { shedLoad } from "./plugins/load-shedding.ts";
+import { type Metrics, measureRequests } from "./plugins/metrics.ts";
+import { countRequests } from "./plugins/rate-limit.ts";
 import { describeError, sendProblem } from "./problem.ts";
+import { activityRoutes } from "./routes/activities.ts";
+import { auditRoutes } from "./routes/audit.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { handoverRoutes } from "./routes/handovers.ts";
+import { jobRoutes } from "./routes/jobs.ts";
+import { keyRoutes } from "./routes/keys.ts";
+import { leadScoreRoutes } from "./routes/lead-scores.ts";
+import { leadRoutes } from "./routes/leads.ts";
+import { modelRoutes } from "./routes/models.ts";
+import { outcomeRoutes } from "./routes/outcomes.ts";
 import { pageRoutes } from "./routes/pages.ts";
+import { peopleRoutes } from "./routes/people.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { scoreRoutes } from "./routes/score.ts";
+import { scorecardRoutes } from "./routes/scorecards.ts";
+import { sessionRoutes } from "./routes/session.ts";
+import { settingsRoutes } from "./routes/settings.ts";
 import { upkeepRoutes } from "./routes/upkeep.ts";
-import type { ServiceOptions } from "./service-options.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
+import type { AccessOptions, ServiceOptions } from "./service-options.ts";
+import { answerUnknown } from "./unknown-address.ts";
 
 export interface Service {
   readonly app: FastifyInstance;
@@ -20,61 +42,90 @@ export interface Service {
 
 const BODY_LIMIT_BYTES = 1 << 20;
 const REQUEST_LIMIT_MS = 30_000;
+/** Characters of an id in an address: 200, each of which may be written as nine. */
+const LONGEST_ID = 1800;
+const REQUESTS_PER_MINUTE = 6000;
+const MOST_DELAY_MS = 1000;
 
 /** The HTTP service, ready to be asked, but not yet listening. It logs no requests. */
 export async function buildService(options: ServiceOptions): Promise<Service> {
-  const answerError = (error: unknown, _: FastifyRequest, reply: FastifyReply) => {
-    const said = describeError(error);
-    if (said !== null) return sendProblem(reply, said);
-    options.onFault(error);
-    return sendProblem(reply, FAULT);
-  };
-  const app = fastify({
-    bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_LIMIT_MS,
-    routerOptions: { ignoreTrailingSlash: true },
-    frameworkErrors: answerError,
+  const { context, requestsPerMinute = REQUESTS_PER_MINUTE, mostDelayMs = MOST_DELAY_MS } = options;
+  const app = makeApp(options);
+  closeAfterLastAnswer(app);
+  await shedLoad(app, mostDelayMs);
+  await setHeaders(app);
+  await app.register(cookie, { hook: false });
+  await describeService(app);
+  const metrics = measureRequests(app, () => measureBacklog(context));
+  const callers = createCallers(context);
+  const routes = guardRoutes(app, {
+    identify: (request) => identify(callers, request),
+    limit: await countRequests(app, requestsPerMinute),
+    publicPrefix: DOCS,
   });
-  app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
-  app.setErrorHandler(answerError);
-  app.removeContentTypeParser("text/plain");
-  await app.register(helmet, HEADERS);
-  await app.register(swagger, {
-    openapi: { openapi: "3.1.0", info: INFO },
-    transform: jsonSchemaTransform,
-  });
-  const routes = guardRoutes(app);
   app.setNotFoundHandler((request, reply) => answerUnknown(routes, request, reply));
-  await app.register(scoreRoutes, options);
-  await app.register(pageRoutes, options);
-  await app.register(upkeepRoutes);
+  await showDocumentation(app);
+  await registerRoutes(app, { ...options, callers, metrics });
   await app.ready();
   return { app, routes };
 }
 
-const INFO = {
-  title: "Counterweight",
-  description: "Scores leads by a scorecard's rules and by a model that learnt from closed deals.",
-  version: "1",
-};
+function makeApp({ onFault, proxies = [] }: ServiceOptions): FastifyInstance {
+  const answerError = (error: unknown, _: FastifyRequest, reply: FastifyReply) => {
+    const said = describeError(error);
+    if (said !== null) return sendProblem(reply, said);
+    onFault(error);
+    return sendProblem(reply, isDatabaseAway(error) ? DATABASE_AWAY : FAULT);
+  };
+  const app = fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_LIMIT_MS,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: LONGEST_ID },
+    frameworkErrors: answerError,
+    clientErrorHandler: answerClientError,
+    // A proxy that is known is believed for whom it asks, and whether by https.
+    trustProxy: ["loopback", ...proxies],
+    // Requests that are under way when the service is stopped are answered, and the last on their line.
+    return503OnClosing: false,
+  });
+  app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(answerError);
+  app.removeContentTypeParser("text/plain");
+  return app;
+}
 
-/** The pages have styles and pictures of their own and no scripts; all comes from this service. */
-const HEADERS = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'unsafe-inline'"],
-      imgSrc: ["data:"],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-  },
-  xFrameOptions: { action: "deny" },
-  // The service speaks plain HTTP on this computer; a promise of HTTPS would lock people out.
-  strictTransportSecurity: false,
-} as const;
+interface RouteOptions extends AccessOptions {
+  readonly metrics: Metrics;
+}
+
+async function registerRoutes(app: FastifyInstance, options: RouteOptions): Promise<void> {
+  await app.register(scoreRoutes, options);
+  await app.register(leadRoutes, options);
+  await app.register(leadScoreRoutes, options);
+  await app.register(activityRoutes, options);
+  await app.register(outcomeRoutes, options);
+  await app.register(eventRoutes, options);
+  await app.register(pageRoutes, options);
+  await app.register(upkeepRoutes, options);
+  await app.register(keyRoutes, options);
+  await app.register(peopleRoutes, options);
+  await app.register(sessionRoutes, options);
+  await app.register(auditRoutes, options);
+  await app.register(webhookRoutes, options);
+  await app.register(handoverRoutes, options);
+  await app.register(settingsRoutes, options);
+  await app.register(scorecardRoutes, options);
+  await app.register(modelRoutes, options);
+  await app.register(reportRoutes, options);
+  await app.register(jobRoutes, options);
+}
+
+const DATABASE_AWAY = {
+  status: 503,
+  code: "database-unavailable",
+  detail: "The service cannot reach its database.",
+  remedy: "Ask again in a while; where it lasts, see whether the database runs.",
+};
 
 const FAULT = {
   status: 500,
@@ -82,26 +133,3 @@ const FAULT = {
   detail: "The service has failed at this; the fault is its own, not the request's.",
   remedy: "Look at what it wrote where it was started, and report it.",
 };
-
-/** An address that is not there, or one that is there by other methods. */
-function answerUnknown(
-  routes: readonly DeclaredRoute[],
-  { url }: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  const path = url.replace(/\?.*$/s, "").replace(/(?<=.)\/$/, "");
-  const methods = routes.filter((route) => route.url === path).map(({ method }) => method);
-  if (methods.length === 0)
-    return sendProblem(reply, {
-      status: 404,
-      code: "address-unknown",
-      detail: "There is nothing at this address.",
-      remedy: "GET / names the addresses of this service.",
-    });
-  return sendProblem(reply.header("allow", methods.join(", ")), {
-    status: 405,
-    code: "method-unsupported",
-    detail: "This address takes other methods.",
-    remedy: `Use ${methods.join(" or ")}.`,
-  });
-}

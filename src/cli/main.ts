@@ -4,7 +4,10 @@ import { addCalibrate } from "./calibrate.ts";
 import { Exit, endProgress } from "./edge.ts";
 import { addExplain } from "./explain.ts";
 import { describeFault } from "./fault.ts";
+import { addImport } from "./import.ts";
 import { addInit } from "./init.ts";
+import { addKeys } from "./keys.ts";
+import { addMigrate } from "./migrate.ts";
 import { addScore } from "./score.ts";
 import { addServe } from "./serve.ts";
 
@@ -18,7 +21,17 @@ export async function main(args: readonly string[]): Promise<number> {
     .version(manifest.version)
     .exitOverride()
     .showHelpAfterError("Run the command with --help for its options and an example.");
-  for (const add of [addInit, addCalibrate, addScore, addExplain, addServe]) add(program);
+  for (const add of [
+    addInit,
+    addCalibrate,
+    addScore,
+    addExplain,
+    addServe,
+    addMigrate,
+    addImport,
+    addKeys,
+  ])
+    add(program);
   for (const command of program.commands) command.copyInheritedSettings(program);
   try {
     await program.parseAsync(args, { from: "user" });

@@ -15,7 +15,8 @@ export interface Subject {
  * A lead as it was known at a moment.
  *
  * Activities later than `asOf` are dropped, so nothing computed from a subject can know the future;
- * the rest are put in order of time, so that the order of arrival changes nothing.
+ * the rest are put in order of time, at one moment in order of minutes, so that the order of arrival
+ * changes nothing, not even the last digit of a sum.
  *
  * @param asOf           epoch milliseconds; an activity at that very moment still counts
  * @param resetAfterDays activities before a silence of at least so many days are dropped too
@@ -23,7 +24,7 @@ export interface Subject {
  */
 export function recallLead(lead: Lead, asOf: number, resetAfterDays?: number): Subject {
   const known = lead.activities.filter((activity) => activity.at <= asOf);
-  if (!isInOrder(known)) known.sort((a, b) => a.at - b.at);
+  if (!isInOrder(known)) known.sort(compare);
   const start = resetAfterDays === undefined ? 0 : findReset(known, asOf, resetAfterDays * DAY_MS);
   return {
     attributes: lead.attributes,
@@ -34,8 +35,12 @@ export function recallLead(lead: Lead, asOf: number, resetAfterDays?: number): S
 
 function isInOrder(activities: readonly Activity[]): boolean {
   for (let i = 1; i < activities.length; i++)
-    if (activities[i]!.at < activities[i - 1]!.at) return false;
+    if (compare(activities[i]!, activities[i - 1]!) < 0) return false;
   return true;
+}
+
+function compare(a: Activity, b: Activity): number {
+  return a.at - b.at || (a.minutes ?? -1) - (b.minutes ?? -1);
 }
 
 /** Index of the first activity after the latest silence, the one that ends at `asOf` included. */

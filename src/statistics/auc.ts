@@ -102,20 +102,32 @@ function hasTwoOfEachClass(outcomes: Uint8Array): boolean {
  *   V01 of a lost deal = (won above + ½ won level) / m
  *
  * in one pass over one sort, where the usual way ranks all deals and each class.
+ *
+ * @param scores   length n, without NaN
+ * @param outcomes length n, 1 = won, 0 = lost, with both
+ * @param weights  length n, at least 0: deals count as so many, in m and n too; all 1 when left out
+ * @returns length n, in [0, 1]
+ * Cost O(n).
  */
-function placeDeals(scores: Float64Array, outcomes: Uint8Array): Float64Array {
-  const m = countWon(outcomes);
-  const n = outcomes.length - m;
+export function placeDeals(
+  scores: Float64Array,
+  outcomes: Uint8Array,
+  weights?: Float64Array,
+): Float64Array {
   const order = sortOrder(scores);
   const starts = tieStarts(scores, order);
+  const { won: m, lost: n } = weighClasses(outcomes, weights);
   const placements = new Float64Array(scores.length);
-  let wonBelow = 0;
+  let [wonBelow, lostBelow] = [0, 0];
   for (let g = 0; g + 1 < starts.length; g++) {
     const [start, end] = [starts[g]!, starts[g + 1]!];
-    let wonLevel = 0;
-    for (let k = start; k < end; k++) wonLevel += outcomes[order[k]!]!;
-    const lostBelow = start - wonBelow;
-    const lostLevel = end - start - wonLevel;
+    let [wonLevel, lostLevel] = [0, 0];
+    for (let k = start; k < end; k++) {
+      const i = order[k]!;
+      const weight = weights === undefined ? 1 : weights[i]!;
+      if (outcomes[i] === 1) wonLevel += weight;
+      else lostLevel += weight;
+    }
     const v10 = (lostBelow + lostLevel / 2) / n;
     const v01 = (m - wonBelow - wonLevel / 2) / m;
     for (let k = start; k < end; k++) {
@@ -123,8 +135,26 @@ function placeDeals(scores: Float64Array, outcomes: Uint8Array): Float64Array {
       placements[i] = outcomes[i] === 1 ? v10 : v01;
     }
     wonBelow += wonLevel;
+    lostBelow += lostLevel;
   }
   return placements;
+}
+
+/** Weight of the won and of the lost deals; their numbers without weights. */
+export function weighClasses(
+  outcomes: Uint8Array,
+  weights?: Float64Array,
+): { readonly won: number; readonly lost: number } {
+  if (weights === undefined) {
+    const won = countWon(outcomes);
+    return { won, lost: outcomes.length - won };
+  }
+  let [won, lost] = [0, 0];
+  for (let i = 0; i < outcomes.length; i++) {
+    if (outcomes[i] === 1) won += weights[i]!;
+    else lost += weights[i]!;
+  }
+  return { won, lost };
 }
 
 /** Mean of placements, which is the same in both classes, and √(Var₁₀/m + Var₀₁/n). */

@@ -206,7 +206,8 @@ function refuseTooFew({ deals, open }: History): Refusal | null {
   );
 }
 
-function refuseUnknownAims(
+/** Aims must name what the scorecards have. */
+export function refuseUnknownAims(
   { segments, fallback }: ScorecardSet,
   aims: CalibrateSettings["aims"],
 ): Refusal | null {

@@ -1,19 +1,22 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { scoreAnswerSchema, scoreRequestSchema } from "../../src/api/score-contract.ts";
+import { scoreAnswerSchema, scoreRequestSchema } from "../../src/api/contracts/score.ts";
+import { problemSchema } from "../../src/api/problem.ts";
+import { Refusal } from "../../src/refusal.ts";
 import { NOW } from "../scorecard/cards.ts";
-import { serveSmall, startSmall } from "./service-fixture.ts";
+import { useService } from "./service-fixture.ts";
+import { useSmall } from "./small-card.ts";
 
 const VISIT = { type: "visit", asset: "pricing", at: "2025-05-31T02:00:00+02:00" };
 const LEAD = { id: "L-1", attributes: { employees: 500 }, activities: [VISIT, VISIT, VISIT] };
 
 async function post(payload: unknown, headers: Record<string, string> = {}) {
-  const { app } = await startSmall();
+  const { app, asRole } = await useSmall();
   const body = typeof payload === "string" ? payload : JSON.stringify(payload);
   return app.inject({
     method: "POST",
     url: "/v1/score",
-    headers: { "content-type": "application/json", ...headers },
+    headers: { ...asRole("sales"), "content-type": "application/json", ...headers },
     payload: body,
   });
 }
@@ -40,11 +43,13 @@ describe("POST /v1/score", () => {
     });
     expect(answer.rules.thresholds.map(({ reached }) => reached)).toEqual([true, true]);
     expect(answer.rules.ledger.map(({ contribution }) => contribution)).toEqual([10, 12]);
-    expect(answer.model).toMatchObject({ logOdds: 0.5, intercept: -2, points: 25 });
-    expect(answer.model.probability).toBeCloseTo(1 / (1 + Math.exp(-0.5)), 15);
+    const model = answer.model!;
+    expect(model).toMatchObject({ logOdds: 0.5, intercept: -2, points: 25 });
+    expect(model.probability).toBeCloseTo(1 / (1 + Math.exp(-0.5)), 15);
     const half = 1.959963984540054 * Math.sqrt(0.11);
-    expect(answer.model.interval.low).toBeCloseTo(1 / (1 + Math.exp(half - 0.5)), 12);
-    expect(answer.model.interval.high).toBeCloseTo(1 / (1 + Math.exp(-half - 0.5)), 12);
+    expect(model.interval.low).toBeCloseTo(1 / (1 + Math.exp(half - 0.5)), 12);
+    expect(model.interval.high).toBeCloseTo(1 / (1 + Math.exp(-half - 0.5)), 12);
+    expect(answer.modelMissing).toBeNull();
     expect(answer.disagreement).toEqual({ strong: false, thresholds: [] });
     expect(answer.attributes).toEqual({ unknown: ["webinar", "referral"], unused: [] });
   });
@@ -69,8 +74,10 @@ describe("POST /v1/score", () => {
   });
 
   it("answers any lead in the published form, to the last digit of what the workflow computes", async () => {
-    const serving = await serveSmall();
-    const { app } = await startSmall(serving);
+    const { app, asRole, context } = await useSmall();
+    const scorer = await context.scorers.current();
+    if (scorer instanceof Refusal) throw new Error(scorer.message);
+    const headers = asRole("sales");
     const text = fc.string({ maxLength: 12 });
     const time = fc
       .date({ min: new Date(0), max: new Date(NOW * 2), noInvalidDate: true })
@@ -105,16 +112,21 @@ describe("POST /v1/score", () => {
     await fc.assert(
       fc.asyncProperty(lead, fc.option(time, { nil: undefined }), async (lead, asOf) => {
         const body = { lead, ...(asOf !== undefined && { asOf }) };
-        const reply = await app.inject({ method: "POST", url: "/v1/score", payload: body });
+        const reply = await app.inject({
+          method: "POST",
+          url: "/v1/score",
+          headers,
+          payload: body,
+        });
         const answer = scoreAnswerSchema.parse(reply.json());
         const read = scoreRequestSchema.parse(JSON.parse(JSON.stringify(body)));
-        const { rules, model } = serving.score(read.lead, read.asOf ?? NOW);
+        const { rules, model } = scorer.explain(read.lead, read.asOf ?? NOW);
         expect(answer.rules.score).toBe(rules.total);
         expect(answer.rules.ledger).toEqual(rules.ledger);
-        expect(answer.model.logOdds).toBe(model.logOdds);
-        expect(answer.model.probability).toBe(model.probability);
-        expect(answer.model.interval).toEqual({ low: model.low, high: model.high });
-        expect(answer.model.contributions).toEqual(model.contributions);
+        expect(answer.model!.logOdds).toBe(model!.logOdds);
+        expect(answer.model!.probability).toBe(model!.probability);
+        expect(answer.model!.interval).toEqual({ low: model!.low, high: model!.high });
+        expect(answer.model!.contributions).toEqual(model!.contributions);
       }),
       { numRuns: 200 },
     );
@@ -203,17 +215,35 @@ describe("a request that is not as described", () => {
   });
 });
 
-it("a fault of the service's own is told to its owner, and hidden from the caller", async () => {
-  const fault = new Error(MARK);
-  const serving = await serveSmall();
-  const { app, faults } = await startSmall({
-    ...serving,
-    score: () => {
-      throw fault;
-    },
+describe("without all that scoring asks for", () => {
+  it("says that nothing is live", async () => {
+    const { app, asRole } = await useService({ publish: false });
+    const ask = { method: "POST", headers: asRole("sales") } as const;
+    const one = await app.inject({ ...ask, url: "/v1/score", payload: { lead: LEAD } });
+    const many = await app.inject({ ...ask, url: "/v1/scores", payload: { leads: [LEAD] } });
+    for (const reply of [one, many])
+      expect(problemSchema.parse(reply.json())).toMatchObject({
+        status: 409,
+        code: "nothing-live",
+      });
   });
-  const reply = await app.inject({ method: "POST", url: "/v1/score", payload: { lead: LEAD } });
-  expect(reply.json()).toMatchObject({ status: 500, code: "fault" });
-  expect(reply.body).not.toMatch(new RegExp(`${MARK}|    at |\\.ts`));
-  expect(faults).toEqual([fault]);
+
+  it("scores by the rules alone without a model, and says why", async () => {
+    const { ask } = await useSmall({ model: null });
+    const answer = scoreAnswerSchema.parse((await ask("POST", "/v1/score", { lead: LEAD })).body);
+    expect(answer).toMatchObject({ rules: { score: 22 }, model: null });
+    expect(answer.modelMissing).toMatch(/No model is live/);
+    expect(answer.disagreement).toEqual({ strong: false, thresholds: [] });
+  });
+
+  it("tells a fault of its own to its owner, and hides it from the caller", async () => {
+    const { app, asRole, database, faults } = await useSmall();
+    await database.sql`ALTER TABLE live RENAME TO gone`;
+    const payload = { lead: { ...LEAD, id: MARK } };
+    const ask = { method: "POST", url: "/v1/score", headers: asRole("sales"), payload } as const;
+    const reply = await app.inject(ask);
+    expect(reply.json()).toMatchObject({ status: 500, code: "fault" });
+    expect(reply.body).not.toMatch(new RegExp(`${MARK}|relation|    at |\\.ts`));
+    expect(faults.splice(0)).toHaveLength(1);
+  });
 });

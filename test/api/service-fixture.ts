@@ -1,97 +1,75 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { buildService, type Service } from "../../src/api/service.ts";
-import { Refusal } from "../../src/refusal.ts";
-import type { Model } from "../../src/trainer/model.ts";
-import { prepareServing, type Serving } from "../../src/workflows/serving.ts";
-import { makeFolder } from "../folder.ts";
-import { makeBucket, makeLine, makeScorecard, NOW, presentLine } from "../scorecard/cards.ts";
+import type { ServiceOptions } from "../../src/api/service-options.ts";
+import type { Database } from "../../src/store/database.ts";
+import { insertKey } from "../../src/store/keys.ts";
+import { roles } from "../../src/store/schema/people.ts";
+import { makeApiKey } from "../../src/workflows/access/secrets.ts";
+import type { Context } from "../../src/workflows/context.ts";
+import { createScorers } from "../../src/workflows/live/scorers.ts";
+import { useTestDatabase } from "../database.ts";
+import { publishSample } from "../store/published-versions.ts";
 
-/**
- * Small enough to score by head: MQL at 10 points stands for log-odds −2 + 0.1 × 10 = −1 on the
- * model's scale, SQL at 20 for 0.
- */
-export const CARD = makeScorecard({
-  id: "small",
-  version: 7,
-  thresholds: [
-    { id: "mql", name: "MQL", score: 10 },
-    { id: "sql", name: "SQL", score: 20 },
-  ],
-  buckets: [
-    makeBucket("company", [
-      makeLine("large", 10, {
-        kind: "attribute",
-        when: { is: "range", attribute: "employees", from: 200 },
-      }),
-      presentLine("webinar", 15),
-      presentLine("referral", 0),
-    ]),
-    makeBucket(
-      "visits",
-      [makeLine("pricing", 4, { kind: "activity", match: { type: "visit", asset: "pricing" } })],
-      { axis: "engagement" },
-    ),
-  ],
-});
+type Role = (typeof roles)[number];
 
-export const MODEL: Model = {
-  format: "counterweight/model@1",
-  scorecards: [{ id: "small", version: 7 }],
-  intercept: -2,
-  lines: [
-    { key: "large", coefficient: 1, standardError: 0.1 },
-    { key: "webinar", coefficient: 0, standardError: 0.1 },
-    { key: "referral", coefficient: 3, standardError: 0.1 },
-    { key: "pricing", coefficient: 0.5, standardError: 0.1 },
-  ],
-  segments: [],
-  covariance: Array.from({ length: 25 }, (_, k) => (k % 6 === 0 ? 0.01 : 0)),
-  scale: { unit: 0.1, base: -2 },
-  trained: { deals: 400, won: 100, firstAsOf: null, lastAsOf: null, priorWidth: 0.5, seed: 1 },
-};
-
-interface Documents {
-  readonly card?: unknown;
-  readonly model?: unknown;
-  /** Whether the folder holds a report. */
-  readonly report?: "present" | "absent";
+interface FixtureOptions extends Partial<Pick<Context, "now" | "allowPrivateWebhooks">> {
+  /** Whether the sample's scorecard and a model of its lines are live; they are unless told. */
+  readonly publish?: boolean;
+  readonly requestsPerMinute?: ServiceOptions["requestsPerMinute"];
+  readonly mostDelayMs?: ServiceOptions["mostDelayMs"];
+  readonly reportWaitMs?: ServiceOptions["reportWaitMs"];
 }
 
-/** A folder with the documents that a service is prepared from, and their paths. */
-export function writeSmall({ card = CARD, model = MODEL, report = "present" }: Documents = {}) {
-  const folder = makeFolder();
-  writeFileSync(join(folder, "scorecard.json"), JSON.stringify(card));
-  writeFileSync(join(folder, "model.json"), JSON.stringify(model));
-  if (report === "present") {
-    writeFileSync(join(folder, "report.html"), "<!doctype html><title>Report</title>");
-    writeFileSync(join(folder, "calibration.json"), '{"seed":1}');
-  }
+export interface ServiceFixture extends Service {
+  readonly context: Context;
+  readonly database: Database;
+  /** What the service told of faults of its own, for tests to find empty. */
+  readonly faults: unknown[];
+  /** A key of a role. */
+  keyOf(role: Role): Promise<string>;
+  /** The headers with which somebody of a role calls. */
+  asRole(role: Role): { readonly authorization: string };
+}
+
+/** A service on a database of its own, asked without a network; it goes with the test. */
+export async function useService(options: FixtureOptions = {}): Promise<ServiceFixture> {
+  // Without a network nothing but the test turns the event loop, which looks like a great load.
+  const { publish = true, requestsPerMinute = 0, mostDelayMs = 0, now = Date.now } = options;
+  const database = await useTestDatabase();
+  const context: Context = {
+    database,
+    scorers: createScorers(database, () => performance.now()),
+    now,
+    allowPrivateWebhooks: options.allowPrivateWebhooks ?? true,
+  };
+  if (publish) await publishSample(database);
+  const keys = await makeKeys(database);
+  const faults: unknown[] = [];
+  const onFault = (error: unknown) => void faults.push(error);
+  const service = await buildService({
+    context,
+    onFault,
+    requestsPerMinute,
+    mostDelayMs,
+    reportWaitMs: options.reportWaitMs,
+  });
+  onTestFinished(() => service.app.close());
   return {
-    scorecard: join(folder, "scorecard.json"),
-    model: join(folder, "model.json"),
-    ...(report === "present" && { report: folder }),
+    ...service,
+    context,
+    database,
+    faults,
+    keyOf: async (role) => keys.get(role)!,
+    asRole: (role) => ({ authorization: `Bearer ${keys.get(role)!}` }),
   };
 }
 
-/** What is served from those documents. */
-export async function serveSmall(documents: Documents = {}): Promise<Serving> {
-  const serving = await prepareServing(writeSmall(documents));
-  if (serving instanceof Refusal) throw new Error(serving.message);
-  return serving;
-}
-
-/** A service that is asked without a network; its clock stands at NOW. */
-export async function startSmall(
-  serving?: Serving,
-): Promise<Service & { readonly faults: readonly unknown[] }> {
-  const faults: unknown[] = [];
-  const service = await buildService({
-    serving: serving ?? (await serveSmall()),
-    now: () => NOW,
-    onFault: (error) => faults.push(error),
-  });
-  onTestFinished(() => service.app.close());
-  return { ...service, faults };
+async function makeKeys(database: Database): Promise<ReadonlyMap<Role, string>> {
+  const keys = new Map<Role, string>();
+  for (const role of roles) {
+    const { key, ...kept } = makeApiKey();
+    keys.set(role, key);
+    await insertKey(database, { ...kept, name: role, role, createdBy: "test", expiresAt: null });
+  }
+  return keys;
 }

@@ -1,28 +1,11 @@
 import { z } from "zod";
-import { CELLS, type Cell, GRADES } from "../scorecard/schema.ts";
-import type { ServedScore } from "../workflows/serving.ts";
+import { CELLS, GRADES } from "../../scorecard/schema.ts";
+import type { ExplainedScore } from "../../workflows/live/live-scorer.ts";
+import { attributesSchema, nameSchema, textSchema, timeSchema } from "./text.ts";
 
 /** What POST /v1/score takes and gives. */
 
-const TIME = "expected an ISO 8601 time with its offset, such as 2025-03-01T09:00:00+01:00";
-const timeSchema = z.iso
-  .datetime({ offset: true, error: TIME })
-  .transform((text) => Date.parse(text))
-  .describe("ISO 8601 with its offset.");
-
-/** Long texts tell a scorecard nothing, and cost its patterns much. */
-const textSchema = z.string().max(1000, "expected text of at most 1,000 characters");
-const nameSchema = textSchema.min(1, "expected text");
-
-const attributeSchema = z.union(
-  [textSchema, z.number(), z.boolean(), z.array(textSchema).max(1000), z.null()],
-  {
-    error:
-      "expected a number, true, false, null, text of at most 1,000 characters or a list of such texts",
-  },
-);
-
-const activitySchema = z.strictObject({
+export const activitySchema = z.strictObject({
   type: nameSchema,
   at: timeSchema,
   asset: textSchema.optional(),
@@ -30,22 +13,21 @@ const activitySchema = z.strictObject({
   minutes: z.number().nonnegative("expected 0 minutes or more").optional(),
 });
 
-export const scoreRequestSchema = z.strictObject({
-  lead: z.strictObject({
-    id: nameSchema,
-    attributes: z
-      .record(nameSchema, attributeSchema)
-      .describe(
-        "By the names that the scorecard uses; null, or left out: unknown, which is not 0.",
-      ),
-    activities: z
-      .array(activitySchema)
-      .describe("In any order; those later than asOf are not counted."),
-  }),
-  asOf: timeSchema
-    .optional()
-    .describe("The moment to score at, ISO 8601 with its offset; now when left out."),
+export const inlineLeadSchema = z.strictObject({
+  id: nameSchema,
+  attributes: attributesSchema,
+  activities: z
+    .array(activitySchema)
+    .describe("In any order; those later than asOf are not counted."),
 });
+
+export const asOfSchema = timeSchema
+  .optional()
+  .describe("The moment to score at, ISO 8601 with its offset; now when left out.");
+
+export type InlineLead = z.infer<typeof inlineLeadSchema>;
+
+export const scoreRequestSchema = z.strictObject({ lead: inlineLeadSchema, asOf: asOfSchema });
 
 const points = z.number().describe("Points.");
 const logOdds = z.number().describe("Log-odds.");
@@ -62,7 +44,7 @@ const ledgerEntrySchema = z.strictObject({
   contribution: points,
 });
 
-const rulesSchema = z.strictObject({
+export const rulesSchema = z.strictObject({
   scorecard: z.string(),
   version: z.int(),
   score: points,
@@ -70,7 +52,7 @@ const rulesSchema = z.strictObject({
   engagement: points,
   grade: z.enum(GRADES),
   band: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
-  cell: z.enum(CELLS as [Cell, ...Cell[]]),
+  cell: z.enum(CELLS),
   nextAction: z.string(),
   thresholds: z.array(
     z.strictObject({ id: z.string(), name: z.string(), score: points, reached: z.boolean() }),
@@ -84,7 +66,7 @@ const rulesSchema = z.strictObject({
     .describe("Its contributions, added in order, are the score exactly."),
 });
 
-const modelSchema = z.strictObject({
+export const modelSchema = z.strictObject({
   probability: probability.describe("To be won."),
   interval: z
     .strictObject({ low: probability, high: probability })
@@ -125,7 +107,8 @@ export const scoreAnswerSchema = z.strictObject({
   lead: z.string(),
   asOf: z.iso.datetime(),
   rules: rulesSchema,
-  model: modelSchema,
+  model: modelSchema.nullable().describe("Null while no model fits the scorecard's lines."),
+  modelMissing: z.string().nullable().describe("Why there is no model; null where there is one."),
   disagreement: disagreementSchema,
   attributes: z.strictObject({
     unknown: z.array(z.string()).describe("Asked for by the scorecard, not told of the lead."),
@@ -137,26 +120,52 @@ export const scoreAnswerSchema = z.strictObject({
 
 export type ScoreAnswer = z.infer<typeof scoreAnswerSchema>;
 
-export function toAnswer(served: ServedScore): ScoreAnswer {
-  const { total: score, categories, thresholds, buckets, ledger, ...placed } = served.rules;
-  const { low, high, contributions, ...model } = served.model;
-  return {
-    lead: served.lead,
-    asOf: new Date(served.asOf).toISOString(),
+/** Lists of an answer are those of the score itself: copying them would take longer than scoring. */
+type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
+
+const NO_MODEL = "No model is live that was fitted on the lines of the live scorecard.";
+
+export function toAnswer(explained: ExplainedScore): ScoreAnswer {
+  const { rules, model, disagreements } = explained;
+  const answer: Frozen<ScoreAnswer> = {
+    lead: explained.lead,
+    asOf: new Date(explained.asOf).toISOString(),
     rules: {
-      ...placed,
-      version: served.version,
-      score,
-      thresholds: [...thresholds],
-      buckets: [...buckets],
-      categories: categories.map((one) => ({ ...one, actions: [...one.actions] })),
-      ledger: [...ledger],
+      scorecard: rules.scorecard,
+      version: explained.version,
+      score: rules.total,
+      fit: rules.fit,
+      engagement: rules.engagement,
+      grade: rules.grade,
+      band: rules.band,
+      cell: rules.cell,
+      nextAction: rules.nextAction,
+      thresholds: rules.thresholds,
+      buckets: rules.buckets,
+      categories: rules.categories,
+      ledger: rules.ledger,
     },
-    model: { ...model, interval: { low, high }, contributions: [...contributions] },
+    model: model && {
+      probability: model.probability,
+      interval: { low: model.low, high: model.high },
+      logOdds: model.logOdds,
+      points: model.points,
+      intercept: model.intercept,
+      contributions: model.contributions,
+    },
+    modelMissing: model === null ? NO_MODEL : null,
     disagreement: {
-      strong: served.disagreements.length > 0,
-      thresholds: served.disagreements.map(({ threshold, ...rest }) => ({ ...threshold, ...rest })),
+      strong: disagreements.length > 0,
+      thresholds: disagreements.map(({ threshold, probability, higher, why }) => ({
+        id: threshold.id,
+        name: threshold.name,
+        score: threshold.score,
+        probability,
+        higher,
+        why,
+      })),
     },
-    attributes: { unknown: [...served.unknown], unused: [...served.unused] },
+    attributes: { unknown: explained.unknown, unused: explained.unused },
   };
+  return answer as ScoreAnswer;
 }

@@ -27,7 +27,8 @@ export interface Joined {
   readonly duplicates: readonly Duplicate[];
 }
 
-interface LeadSide {
+/** The file of leads, one row an id. */
+export interface LeadSide {
   readonly columns: LeadColumns;
   readonly rowOf: ReadonlyMap<string, number>;
   readonly duplicates: readonly Duplicate[];
@@ -60,7 +61,8 @@ export function joinFiles(
   return { deals, withoutLead, duplicates: leads?.duplicates ?? [] };
 }
 
-function joinActivities(
+/** Activities of the wanted leads; refuses a file that knows none of them. */
+export function joinActivities(
   { deals, activities: table }: Files,
   wanted: ReadonlySet<string>,
   reading: Reading,
@@ -118,7 +120,7 @@ function byMoment(a: Deal, b: Deal): number {
 }
 
 /** The first of the deal's leads that the file of leads knows; without such a file, the first. */
-function findLead(
+export function findLead(
   rows: DealRows,
   row: number,
   leads: LeadSide | null,
@@ -131,7 +133,7 @@ function findLead(
   return { id: ids[0] ?? rows.ids[row]!, row: null };
 }
 
-function readLeadSide(table: Table, reading: Reading): LeadSide {
+export function readLeadSide(table: Table, reading: Reading): LeadSide {
   const { mapping } = reading;
   const keys = table.values(columnOf(table, mapping.leads!.id)).map(splitIds);
   // A row that names several ids takes part once for each.
@@ -151,7 +153,7 @@ function readLeadSide(table: Table, reading: Reading): LeadSide {
   };
 }
 
-function refuseUnjoined(deals: Table, other: Table): Refusal {
+export function refuseUnjoined(deals: Table, other: Table): Refusal {
   const reason = `no id in ${other.file} is the id of the lead of any closed deal in ${deals.file}`;
   return new Refusal(
     "file-unrecognised",

@@ -3,16 +3,16 @@ import type { History } from "../history.ts";
 import type { Mapping } from "../mapping.ts";
 import { dateReading } from "../typing/date-text.ts";
 import { mappedAttributes } from "./attribute-columns.ts";
-import { readDealRows } from "./deal-rows.ts";
-import { keepOneRowEach } from "./duplicates.ts";
 import { describeExcluded } from "./excluded-columns.ts";
 import { sortRejected, startFaultLog } from "./fault-log.ts";
 import { joinFiles } from "./join.ts";
 import { isUndated, refuseMoment } from "./moment.ts";
-import { mappedColumns, openFiles } from "./roles.ts";
-import { refuseOneSided, refuseRejected, sortOut } from "./sorting-out.ts";
+import { openFiles } from "./roles.ts";
+import { refuseOneSided, sortOut } from "./sorting-out.ts";
+import { readStandingDeals } from "./standing-deals.ts";
 
 export { readFeedback } from "./feedback-file.ts";
+export { readForImport } from "./import-files.ts";
 export { readLeads } from "./lead-file.ts";
 
 /**
@@ -41,17 +41,10 @@ export async function readHistory(
     dates: dateReading(mapping),
     log: startFaultLog(Object.values(files)),
   };
-  const rows = readDealRows(files.deals, mapping, reading);
-  const broken = refuseRejected(files.deals, reading.log.rejected);
-  if (broken !== null) return broken;
-  const kept = keepOneRowEach({
-    table: files.deals,
-    rows: rows.rows,
-    ids: rows.ids,
-    modifiedAt: rows.modifiedAt && { column: mapping.deals.modifiedAt!, values: rows.modifiedAt },
-    compared: files.deals.columns.filter(mappedColumns(mapping)),
-  });
-  const sorted = sortOut(rows, kept.rows, mapping);
+  const deals = readStandingDeals(files.deals, reading);
+  if (deals instanceof Refusal) return deals;
+  const rows = deals.all;
+  const sorted = sortOut(rows, deals.rows, mapping);
   const oneSided = refuseOneSided(files.deals, rows, sorted);
   if (oneSided !== null) return oneSided;
   options.onProgress?.("Joining leads and activities");
@@ -65,7 +58,7 @@ export async function readHistory(
     rejected: sortRejected(reading.log.rejected),
     unreadable: reading.log.unreadable,
     dealsWithoutLead: joined.withoutLead,
-    duplicates: [...kept.duplicates, ...joined.duplicates],
+    duplicates: [...deals.duplicates, ...joined.duplicates],
     excludedColumns: describeExcluded(joined.deals, mapping),
     attributes: [...new Set(mappedAttributes(mapping).map((mapped) => mapped.attribute))],
     hasActivities: files.activities !== null,

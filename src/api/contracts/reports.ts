@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { type ReportForm, reportForms } from "../../workflows/training/ask-report.ts";
+import { startedSchema } from "./models.ts";
+
+export const reportQuery = z.strictObject({
+  format: z
+    .enum(reportForms)
+    .optional()
+    .describe("The form of the report; by the header accept, else JSON, when left out."),
+  seed: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(Number.MAX_SAFE_INTEGER)
+    .default(1)
+    .describe("For every random choice."),
+});
+
+export const MEDIA_TYPES: Readonly<Record<ReportForm, string>> = {
+  html: "text/html",
+  json: "application/json",
+  md: "text/markdown",
+};
+
+const calibrationSchema = z
+  .looseObject({ format: z.literal("counterweight/calibration@1") })
+  .describe("calibration.json, as docs/schemas/calibration.schema.json describes it.");
+
+export const reportResponse = {
+  description: "The report.",
+  content: {
+    "application/json": { schema: calibrationSchema },
+    "text/html": { schema: z.string() },
+    "text/markdown": { schema: z.string() },
+  },
+};
+
+export const makingSchema = startedSchema.describe("It is being made; ask again a little later.");
+
+/** The form that a caller accepts most gladly; JSON where it accepts all alike or none. */
+export function chooseForm(accept: string | undefined): ReportForm {
+  const wanted = (accept ?? "").split(",").map((part) => {
+    const [type = "", ...parameters] = part.split(";").map((each) => each.trim().toLowerCase());
+    const quality = parameters.find((each) => each.startsWith("q="))?.slice(2);
+    return { type, quality: quality === undefined ? 1 : Number(quality) };
+  });
+  const qualityOf = (form: ReportForm) =>
+    wanted.find(({ type }) => type === MEDIA_TYPES[form])?.quality ?? 0;
+  return (["json", "html", "md"] as const).reduce((best, form) =>
+    qualityOf(form) > qualityOf(best) ? form : best,
+  );
+}

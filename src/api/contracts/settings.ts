@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { conditionSchema } from "../../scorecard/schema-doses.ts";
+import { routingSchema } from "../../workflows/routing/routing.ts";
+
+export { routingSchema } from "../../workflows/routing/routing.ts";
+
+// It holds itself, which openapi.json can only say by its name.
+z.globalRegistry.add(conditionSchema, { id: "Condition" });
+
+const MOST_POINTS = 1e6;
+
+export const hysteresisSchema = z.strictObject({
+  points: z
+    .number()
+    .min(0, "expected 0 or more points")
+    .max(MOST_POINTS)
+    .describe("By which a score must fall below a cut before the lead counts as below it."),
+});
+
+export const settingsSchema = z.strictObject({
+  routing: routingSchema.describe("How the leads that come into a cell get an owner."),
+  hysteresis: hysteresisSchema,
+});

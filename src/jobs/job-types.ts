@@ -1,0 +1,7 @@
+import type { JobTypes } from "./job-run.ts";
+import { report } from "./report.ts";
+import { rescore } from "./rescore.ts";
+import { train } from "./train.ts";
+
+/** The kinds of job that a worker works at. */
+export const JOB_TYPES: JobTypes = { rescore, train, report };

@@ -1,0 +1,19 @@
+import type { Session } from "./database.ts";
+
+/** Advisory locks of one transaction, by what they guard. Any numbers that nothing else locks by. */
+const LOCKS = {
+  live: 7_315_002,
+  routing: 7_315_003,
+  schedule: 7_315_004,
+  firstKey: 7_315_005,
+} as const;
+
+/** Held by whoever writes scores: what is live stays so until the end of the transaction. */
+export async function shareLock({ sql }: Session, name: keyof typeof LOCKS): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock_shared(${LOCKS[name]})`;
+}
+
+/** Held by whoever changes what others rest on; waits for all who share it. */
+export async function takeLock({ sql }: Session, name: keyof typeof LOCKS): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${LOCKS[name]})`;
+}

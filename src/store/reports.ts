@@ -1,0 +1,68 @@
+import type { Session } from "./database.ts";
+import type { JobFault, JobState } from "./jobs.ts";
+
+export const reportForms = ["html", "json", "md"] as const;
+export type ReportForm = (typeof reportForms)[number];
+
+export interface Report extends Readonly<Record<ReportForm, string>> {
+  /** SHA-256 of all that it rests on. */
+  readonly basis: string;
+}
+
+export interface StoredReport {
+  readonly basis: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  readonly text: string;
+}
+
+/** One form of the report that rests on this; null where there is none. */
+export async function findReport(
+  { sql }: Session,
+  basis: string,
+  form: ReportForm,
+): Promise<StoredReport | null> {
+  const [row] = await sql<StoredReport[]>`
+    SELECT basis, (extract(epoch FROM created_at) * 1000)::float8 AS "createdAt",
+      ${sql(form)} AS text
+    FROM report WHERE basis = ${basis}`;
+  return row ?? null;
+}
+
+export async function hasReport({ sql }: Session, basis: string): Promise<boolean> {
+  const [row] = await sql<{ there: boolean }[]>`
+    SELECT EXISTS (SELECT FROM report WHERE basis = ${basis}) AS there`;
+  return row!.there;
+}
+
+/** Keeps a report, and lets go of those that are older than the newest few. */
+export async function saveReport(
+  { sql }: Session,
+  { basis, html, json, md }: Report,
+  kept: number,
+): Promise<void> {
+  await sql`
+    INSERT INTO report (basis, html, json, md, created_at)
+    VALUES (${basis}, ${html}, ${json}, ${md}, clock_timestamp())
+    ON CONFLICT (basis) DO UPDATE SET html = excluded.html, json = excluded.json,
+      md = excluded.md, created_at = excluded.created_at`;
+  await sql`
+    DELETE FROM report WHERE basis NOT IN (
+      SELECT basis FROM report ORDER BY created_at DESC LIMIT ${kept})`;
+}
+
+/** The job of a key, and how it stands. */
+export interface ReportJob {
+  readonly id: number;
+  readonly state: JobState;
+  readonly fault: JobFault | null;
+  /** What the report that it made rests on; null before it is made. */
+  readonly basis: string | null;
+}
+
+export async function findReportJob({ sql }: Session, key: string): Promise<ReportJob | null> {
+  const [row] = await sql<ReportJob[]>`
+    SELECT id::float8 AS id, state, fault, result->>'basis' AS basis FROM job
+    WHERE dedupe_key = ${key}`;
+  return row ?? null;
+}

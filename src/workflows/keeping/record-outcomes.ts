@@ -1,0 +1,68 @@
+import { lockLeads } from "../../store/leads.ts";
+import {
+  type OpportunityRecord,
+  type Outcome,
+  upsertOpportunities,
+} from "../../store/opportunities.ts";
+import type { Actor, Context } from "../context.ts";
+import type { ItemRefusal } from "./item-refusal.ts";
+import { noteBatch } from "./note-batch.ts";
+import { type RecordedCounts, UNKNOWN_LEAD } from "./record-activities.ts";
+
+export { outcomes as OUTCOMES } from "../../store/schema/opportunities.ts";
+
+export interface OutcomeItem {
+  /** The sender's own id of the deal; the latest outcome told of it stands. */
+  readonly deal: string;
+  /** The sender's own id of the lead. */
+  readonly lead: string;
+  readonly outcome: Outcome;
+  /** Epoch milliseconds. */
+  readonly openedAt?: number | undefined;
+  readonly handedOverAt?: number | undefined;
+  readonly closedAt?: number | undefined;
+}
+
+/**
+ * Keeps how deals stand or ended. Telling the same again changes nothing.
+ *
+ * @param actor who sends them; the audit log tells of people
+ */
+export async function recordOutcomes(
+  { database }: Context,
+  items: readonly OutcomeItem[],
+  actor?: Actor,
+): Promise<RecordedCounts> {
+  return database.transact(async (session) => {
+    const leads = await lockLeads(session, [...new Set(items.map(({ lead }) => lead))]);
+    const refused = items.flatMap((item, i) => checkItem(item, i, leads));
+    const bad = new Set(refused.map(({ item }) => item));
+    const deals = new Map<string, OpportunityRecord>();
+    for (const [i, { deal, lead, ...rest }] of items.entries())
+      if (!bad.has(i))
+        deals.set(deal, {
+          ...deals.get(deal),
+          ...rest,
+          externalId: deal,
+          leadId: leads.get(lead)!,
+        });
+    const { written } = await upsertOpportunities(session, [...deals.values()]);
+    const repeated = items.length - bad.size - written;
+    await noteBatch(session, actor, "outcomes.record", { accepted: written, repeated });
+    return { accepted: written, repeated, refused };
+  });
+}
+
+function checkItem(
+  { lead, outcome, openedAt, closedAt }: OutcomeItem,
+  item: number,
+  leads: ReadonlyMap<string, number>,
+): readonly ItemRefusal[] {
+  const refuse = (field: string, reason: string) => [{ item, field, reason }];
+  if (!leads.has(lead)) return refuse("lead", UNKNOWN_LEAD);
+  if (outcome !== "open" && closedAt === undefined)
+    return refuse("closedAt", "expected the moment at which a won or lost deal closed");
+  if (openedAt !== undefined && closedAt !== undefined && closedAt < openedAt)
+    return refuse("closedAt", "expected no moment before openedAt");
+  return [];
+}

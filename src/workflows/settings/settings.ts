@@ -1,0 +1,55 @@
+import { writeAudit } from "../../store/audit.ts";
+import { takeLock } from "../../store/locks.ts";
+import { readHysteresis, readSetting, writeSetting } from "../../store/settings.ts";
+import type { Actor, Context } from "../context.ts";
+import type { Routing } from "../routing/routing.ts";
+
+export interface Settings {
+  readonly routing: Routing;
+  readonly hysteresis: Hysteresis;
+}
+
+export interface Hysteresis {
+  /** By which a score must fall below a cut before the lead counts as below it; 0 or more. */
+  readonly points: number;
+}
+
+export async function readSettings({ database }: Context): Promise<Settings> {
+  return {
+    routing: ((await readSetting(database, "routing")) ?? {}) as Routing,
+    hysteresis: { points: await readHysteresis(database) },
+  };
+}
+
+/** Leads that come into a cell from now on are handed over so; nobody is handed over by this itself. */
+export async function setRouting(
+  { database }: Context,
+  actor: Actor,
+  routing: Routing,
+): Promise<Routing> {
+  return database.transact(async (session) => {
+    await takeLock(session, "routing");
+    await writeSetting(session, "routing", routing);
+    const cells = Object.fromEntries(
+      Object.entries(routing).map(([cell, route]) => [cell, route.by]),
+    );
+    await writeAudit(session, actor, "settings.routing", "setting:routing", { cells });
+    return routing;
+  });
+}
+
+export async function setHysteresis(
+  { database }: Context,
+  actor: Actor,
+  { points }: Hysteresis,
+): Promise<Hysteresis> {
+  return database.transact(async (session) => {
+    const before = await readHysteresis(session);
+    await writeSetting(session, "hysteresisPoints", points);
+    await writeAudit(session, actor, "settings.hysteresis", "setting:hysteresis", {
+      before,
+      points,
+    });
+    return { points };
+  });
+}

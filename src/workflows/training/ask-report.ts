@@ -1,0 +1,100 @@
+import { setTimeout } from "node:timers/promises";
+import { Refusal, type RefusalCode } from "../../refusal.ts";
+import type { Session } from "../../store/database.ts";
+import { fingerprintHistory } from "../../store/history.ts";
+import { enqueueJob, type JobFault } from "../../store/jobs.ts";
+import { readLive } from "../../store/live.ts";
+import {
+  findReport,
+  findReportJob,
+  hasReport,
+  type ReportForm,
+  type ReportJob,
+  type StoredReport,
+} from "../../store/reports.ts";
+import type { Actor, Context } from "../context.ts";
+import { NOTHING_LIVE } from "../live/scorers.ts";
+import { hashBasis } from "./report-basis.ts";
+
+export { type ReportForm, reportForms } from "../../store/reports.ts";
+
+/** The report, or the job that makes it. */
+export type ReportAnswer =
+  | { readonly report: StoredReport }
+  | { readonly report: null; readonly job: number };
+
+interface Wanted {
+  readonly form: ReportForm;
+  readonly seed: number;
+  /** How long to wait for a report that has yet to be made. */
+  readonly waitMs: number;
+  /** Waits no longer when it is aborted. */
+  readonly signal: AbortSignal;
+}
+
+const LOOK_MS = 200;
+/** A job that nobody takes for so long is not waited for any longer. */
+const TAKEN_WITHIN_MS = 5_000;
+
+/**
+ * The report on how rules and model do on the leads and outcomes that are stored, under the live
+ * scorecard. One that has yet to be made is asked for, once, however many ask.
+ */
+export async function askReport(
+  { database }: Context,
+  actor: Actor,
+  { form, seed, waitMs, signal }: Wanted,
+): Promise<ReportAnswer | Refusal> {
+  const live = await readLive(database);
+  if (live === null) return NOTHING_LIVE;
+  const { scorecardVersionId } = live;
+  const fingerprint = await fingerprintHistory(database);
+  const basis = hashBasis({ fingerprint, scorecardVersionId, seed });
+  const from = performance.now();
+  for (;;) {
+    const report = await findReport(database, basis, form);
+    if (report !== null) return { report };
+    const { key, job } = await findMaking(database, basis);
+    if (job === null) {
+      const input = { scorecardVersionId, seed };
+      await enqueueJob(database, { kind: "report", input, dedupeKey: key, createdBy: actor.name });
+      continue;
+    }
+    if (job.state === "failed") return toRefusal(job.fault!);
+    // What is stored has changed between asking and making: the report is of what is stored since.
+    const made = job.basis === null ? null : await findReport(database, job.basis, form);
+    if (made !== null) return { report: made };
+    const mostMs = job.state === "queued" ? Math.min(waitMs, TAKEN_WITHIN_MS) : waitMs;
+    if (signal.aborted || performance.now() - from >= mostMs) return { report: null, job: job.id };
+    await pause(LOOK_MS, signal);
+  }
+}
+
+interface Making {
+  readonly key: string;
+  /** Null where nobody has asked for it yet. */
+  readonly job: ReportJob | null;
+}
+
+/** The job that makes a report, or made it, or was refused. */
+async function findMaking(session: Session, basis: string): Promise<Making> {
+  for (let attempt = 1; ; attempt++) {
+    const key = `report:${basis}:${attempt}`;
+    const job = await findReportJob(session, key);
+    if (job === null || !(await isSpent(session, job))) return { key, job };
+  }
+}
+
+/** Whether a job ended for a fault that may have passed, or made a report that is let go of. */
+async function isSpent(session: Session, { state, fault, basis }: ReportJob): Promise<boolean> {
+  if (state === "failed") return fault?.code === "fault";
+  return state === "done" && (basis === null || !(await hasReport(session, basis)));
+}
+
+function toRefusal({ code, message, remedy, details }: JobFault): Refusal {
+  return new Refusal(code as RefusalCode, message, remedy, details);
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return setTimeout(ms, undefined, { signal }).catch(() => {});
+}

@@ -1,0 +1,56 @@
+import { Worker } from "node:worker_threads";
+import { Refusal, type RefusalCode } from "../../refusal.ts";
+import type { Progress } from "../progress.ts";
+import type { CalibrationOutcome, CalibrationTask, ThreadMessage } from "./calibration-task.ts";
+
+interface Following {
+  readonly onProgress: Progress;
+  /** Ends the thread when it is aborted. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Calibrates in a thread of its own: it takes seconds to minutes of unbroken computing, during which
+ * the caller's thread goes on.
+ *
+ * @throws what the thread threw, and the signal's reason once it is aborted
+ */
+export async function calibrateInThread(
+  task: CalibrationTask,
+  { onProgress, signal }: Following,
+): Promise<CalibrationOutcome | Refusal> {
+  signal.throwIfAborted();
+  const thread = new Worker(new URL("./calibration-thread.mjs", import.meta.url), {
+    workerData: task,
+    execArgv: [],
+  });
+  const stop = () => void thread.terminate();
+  signal.addEventListener("abort", stop);
+  try {
+    return await follow(thread, onProgress, signal);
+  } finally {
+    signal.removeEventListener("abort", stop);
+    await thread.terminate();
+  }
+}
+
+function follow(
+  thread: Worker,
+  onProgress: Progress,
+  signal: AbortSignal,
+): Promise<CalibrationOutcome | Refusal> {
+  return new Promise((resolve, reject) => {
+    thread.on("message", (message: ThreadMessage) => {
+      if (message.kind === "progress") onProgress(message.text);
+      if (message.kind === "done") resolve(message.outcome);
+      if (message.kind === "refused") {
+        const { code, message: said, remedy, details } = message.refusal;
+        resolve(new Refusal(code as RefusalCode, said, remedy, details));
+      }
+    });
+    thread.on("error", reject);
+    thread.on("exit", (code) =>
+      reject(signal.aborted ? signal.reason : new Error(`the thread ended with ${code}`)),
+    );
+  });
+}

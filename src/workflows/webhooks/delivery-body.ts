@@ -1,0 +1,28 @@
+import type { TakenDelivery } from "../../store/delivery-attempts.ts";
+import { nameEventType } from "./event-types.ts";
+
+/**
+ * What a subscriber is told of an event: JSON, the same on each attempt.
+ *
+ * @returns null where the lead was erased: nothing is told of it any more
+ */
+export function writeDeliveryBody(taken: TakenDelivery): string | null {
+  if (taken.lead === null) return null;
+  return JSON.stringify({
+    id: taken.id,
+    type: nameEventType(taken),
+    event: taken.eventId,
+    at: new Date(taken.at).toISOString(),
+    lead: taken.lead,
+    cause: taken.cause,
+    subject: taken.subject,
+    name: taken.name,
+    from: taken.from,
+    to: taken.to,
+    action: taken.action,
+    score: taken.score,
+    probability: taken.probability,
+    scorecard: { slug: taken.slug, version: taken.version },
+    owner: taken.owner,
+  });
+}

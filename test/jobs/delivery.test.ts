@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+import { fileURLToPath } from "node:url";
+import { expect, inject, onTestFinished, test } from "vitest";
+import { startWorker } from "../../src/jobs/worker.ts";
+import type { Database } from "../../src/store/database.ts";
+import { deliverDue } from "../../src/workflows/webhooks/deliver-due.ts";
+import { warmLeads } from "../workflows/routing/ranked-leads.ts";
+import { useDeliveries } from "../workflows/webhooks/delivery-fixture.ts";
+
+const PROGRAM = fileURLToPath(new URL("./delivering-process.ts", import.meta.url));
+
+function startProcess({ sql }: Database): ChildProcess {
+  const url = new URL(inject("databaseUrl"));
+  url.pathname = `/${sql.options.database}`;
+  const child = spawn(process.execPath, ["--import", "tsx", PROGRAM, url.href], {
+    stdio: ["pipe", "inherit", "inherit"],
+  });
+  onTestFinished(() => kill(child));
+  return child;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill("SIGKILL");
+  await ended;
+}
+
+test("a running worker sends an event within two seconds of its commit", async () => {
+  const { context, receive, subscribe } = await useDeliveries();
+  const receiver = await receive((_request, response) => response.end());
+  await subscribe(receiver.url);
+  const faults: unknown[] = [];
+  const onFault = (error: unknown) => void faults.push(error);
+  const worker = startWorker({ context, types: {}, deliverDue, onFault });
+  await warmLeads(context, ["a"]);
+  await expect.poll(() => receiver.received.length, { timeout: 2000 }).toBe(1);
+  await worker.stop();
+  expect(faults).toEqual([]);
+});
+
+test("kill -9 in the middle loses no delivery and repeats some under the same id only", async () => {
+  const { context, database, receive, subscribe, bringForward, read } = await useDeliveries();
+  const held: ServerResponse[] = [];
+  let answered = 0;
+  let isHolding = true;
+  const receiver = await receive((_request, response) => {
+    if (isHolding && answered === 10) return void held.push(response);
+    answered += 1;
+    response.end();
+  });
+  const { id } = await subscribe(receiver.url);
+  const leads = Array.from({ length: 30 }, (_, i) => `lead-${i}`);
+  await warmLeads(context, leads);
+
+  const first = startProcess(database);
+  await expect.poll(() => held.length, { timeout: 20_000 }).toBe(4);
+  await kill(first);
+  const midway = await read(id);
+  expect(midway.filter(({ state }) => state === "waiting").length).toBeGreaterThanOrEqual(20);
+
+  isHolding = false;
+  await bringForward();
+  startProcess(database);
+  const isDone = async () => (await read(id)).every(({ state }) => state === "delivered");
+  await expect.poll(isDone, { timeout: 20_000 }).toBe(true);
+
+  const told = receiver.received.map(({ headers, body }) => {
+    expect(JSON.parse(body).id).toBe(headers["webhook-id"]);
+    return { id: headers["webhook-id"] as string, lead: JSON.parse(body).lead as string };
+  });
+  const leadsById = new Map(told.map(({ id, lead }) => [id, lead]));
+  expect([...leadsById.values()].toSorted()).toEqual(leads.toSorted());
+  expect(told.every(({ id, lead }) => leadsById.get(id) === lead)).toBe(true);
+  expect(told.length).toBeGreaterThan(leads.length);
+  expect(told.length).toBeLessThanOrEqual(leads.length + 4 + 4);
+});

@@ -1,0 +1,84 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { History } from "../../../src/history/history.ts";
+import { readFeedback, readHistory } from "../../../src/history/reading/reading.ts";
+import { calibrate, calibrateHistory } from "../../../src/workflows/calibrate.ts";
+import { readMapping, readScorecards } from "../../../src/workflows/documents.ts";
+import { importExport } from "../../../src/workflows/importing/import-export.ts";
+import { hashHistory } from "../../../src/workflows/training/history-hash.ts";
+import { readStoredHistory } from "../../../src/workflows/training/stored-history.ts";
+import { useTestDatabase } from "../../database.ts";
+import { SAMPLE, sample } from "../../sample.ts";
+import { ACTOR, accept, useContext } from "../versions/version-fixture.ts";
+import { storeHistory } from "./stored-sample.ts";
+
+const onProgress = () => {};
+
+describe("the sample, stored", () => {
+  let history: History;
+
+  beforeAll(async () => {
+    const mapping = accept(await readMapping(SAMPLE.mapping));
+    const { activities } = SAMPLE;
+    history = accept(await readHistory(SAMPLE.exports, mapping, { activities }));
+  });
+
+  it("is the history that was read from the files, and has its hash", async () => {
+    const database = await useTestDatabase();
+    await storeHistory(database, history);
+    const stored = await readStoredHistory(database);
+    expect(stored.history.deals).toHaveLength(history.deals.length);
+    expect(hashHistory(stored.history)).toBe(hashHistory(history));
+    expect(stored.history.attributes).toEqual(history.attributes.toSorted());
+    expect(stored.mapping.attributes.map(({ attribute, type }) => [attribute, type])).toEqual(
+      accept(await readMapping(SAMPLE.mapping))
+        .attributes.map(({ attribute, type }) => [attribute, type])
+        .toSorted(),
+    );
+  });
+
+  it("gives the model that the files give, to the last digit", async () => {
+    const database = await useTestDatabase();
+    const mapping = accept(await readMapping(SAMPLE.mapping));
+    const { entries } = accept(await readFeedback(sample("feedback.csv"), mapping));
+    await storeHistory(database, history, entries);
+    const stored = await readStoredHistory(database);
+    const set = accept(await readScorecards(SAMPLE.scorecard));
+    const settings = { seed: SAMPLE.seed, onProgress };
+    const fromStore = accept(
+      calibrateHistory(set, stored.history, stored.mapping, stored.feedback, settings),
+    );
+    const fromFiles = accept(await calibrate({ ...SAMPLE, onProgress }));
+    expect(fromStore.model).toEqual(fromFiles.model);
+    expect(fromStore.recommended).toEqual(fromFiles.recommended);
+    const { arms, lines, thresholds, feedback } = fromStore.calibration;
+    const files = fromFiles.calibration;
+    expect({ arms, lines, thresholds }).toEqual({
+      arms: files.arms,
+      lines: files.lines,
+      thresholds: files.thresholds,
+    });
+    expect(feedback!.matched).toBe(files.feedback!.matched);
+  });
+});
+
+describe("the sample, imported", () => {
+  it("gives the history, the feedback and the model that its files give, to the last digit", async () => {
+    const context = await useContext();
+    accept(await importExport(context, { ...SAMPLE, actor: ACTOR }, onProgress));
+    const stored = await readStoredHistory(context.database);
+    const mapping = accept(await readMapping(SAMPLE.mapping));
+    const { exports, activities } = SAMPLE;
+    const history = accept(await readHistory(exports, mapping, { activities }));
+    expect(stored.history.deals.length).toBe(history.deals.length);
+    expect(hashHistory(stored.history)).toBe(hashHistory(history));
+    expect(stored.history.open).toBe(history.open);
+    const set = accept(await readScorecards(SAMPLE.scorecard));
+    const settings = { seed: SAMPLE.seed, onProgress };
+    const fromStore = accept(
+      calibrateHistory(set, stored.history, stored.mapping, stored.feedback, settings),
+    );
+    const fromFiles = accept(await calibrate({ ...SAMPLE, onProgress }));
+    expect(fromStore.model).toEqual(fromFiles.model);
+    expect(fromStore.calibration.feedback).toEqual(fromFiles.calibration.feedback);
+  });
+});
