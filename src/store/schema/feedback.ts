@@ -12,6 +12,7 @@ import {
   text,
   unique,
 } from "drizzle-orm/pg-core";
+import type { ScorecardSet } from "../../scorecard/schema.ts";
 import { createdAt, identity, moment } from "./columns.ts";
 import { lead } from "./leads.ts";
 import { scorecardVersion } from "./scorecards.ts";
@@ -33,10 +34,15 @@ export const feedback = pgTable(
     comment: text("comment"),
     rep: text("rep"),
     at: moment("at").notNull(),
+    /** Who gave it, as the audit log names people: only they may change it. */
+    author: text("author").notNull().default("import"),
+    /** Whether the score was in sight; null where nobody knows. */
+    sawScore: boolean("saw_score"),
     /** The version whose score was shown; none where no score was visible. */
     shownVersionId: bigint("shown_version_id", { mode: "number" }).references(
       () => scorecardVersion.id,
     ),
+    shownTotal: doublePrecision("shown_total"),
     withdrawnAt: moment("withdrawn_at"),
     createdAt: createdAt(),
   },
@@ -54,6 +60,11 @@ export const recommendation = pgTable("recommendation", {
   settings: jsonb("settings").$type<Readonly<Record<string, unknown>>>().notNull(),
   /** The calibration, as calibration.json has it. */
   calibration: jsonb("calibration").$type<unknown>().notNull(),
+  /** The set with every recommended change in it. */
+  recommended: jsonb("recommended").$type<ScorecardSet>().notNull(),
+  /** SHA-256 of both documents: the same history, version, seed and settings give it again. */
+  resultHash: text("result_hash").notNull(),
+  jobId: bigint("job_id", { mode: "number" }),
   createdBy: text("created_by").notNull(),
   createdAt: createdAt(),
 });

@@ -13,7 +13,7 @@ import {
 import type { RefusalDetail } from "../../refusal.ts";
 import { createdAt, identity, moment } from "./columns.ts";
 
-export const jobKinds = ["rescore", "train", "report", "import"] as const;
+export const jobKinds = ["rescore", "train", "report", "import", "recommend", "back-test"] as const;
 export const jobKind = pgEnum("job_kind", jobKinds);
 export const jobStates = ["queued", "running", "done", "failed"] as const;
 export const jobState = pgEnum("job_state", jobStates);

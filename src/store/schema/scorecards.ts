@@ -35,8 +35,19 @@ export const scorecardVersion = pgTable(
     document: jsonb("document").$type<ScorecardSet>().notNull(),
     state: versionState("state").notNull().default("draft"),
     note: text("note"),
+    /** The version that it was drafted from. */
+    basedOnId: bigint("based_on_id", { mode: "number" }),
+    /** Why each line and threshold was changed, by subject. */
+    reasons: jsonb("reasons").$type<Readonly<Record<string, unknown>>>().notNull().default({}),
+    /** What re-scoring all of history under it gave; none while it was not back-tested. */
+    backTest: jsonb("back_test").$type<unknown>(),
+    backTestedAt: moment("back_tested_at"),
+    /** Who from sales and marketing agreed to it, when they met. */
+    meeting: jsonb("meeting").$type<unknown>(),
     createdBy: text("created_by").notNull(),
     createdAt: createdAt(),
+    approvedBy: text("approved_by"),
+    approvedAt: moment("approved_at"),
     publishedBy: text("published_by"),
     publishedAt: moment("published_at"),
   },
@@ -94,3 +105,22 @@ export const live = pgTable(
   },
   (table) => [check("live_is_one_row", sql`${table.only}`)],
 );
+
+/** A change of what is live, and what becomes of the events that it causes. */
+export const publication = pgTable("publication", {
+  id: identity(),
+  scorecardVersionId: bigint("scorecard_version_id", { mode: "number" })
+    .notNull()
+    .references(() => scorecardVersion.id),
+  modelVersionId: bigint("model_version_id", { mode: "number" }).references(() => modelVersion.id),
+  replacedScorecardVersionId: bigint("replaced_scorecard_version_id", { mode: "number" }),
+  replacedModelVersionId: bigint("replaced_model_version_id", { mode: "number" }),
+  /** `send` at once, `hold` until somebody releases them, `drop`. */
+  events: text("events").$type<"send" | "hold" | "drop">().notNull(),
+  /** Held events that go out in a minute once released; null: all at once. */
+  perMinute: integer("per_minute"),
+  releasedAt: moment("released_at"),
+  note: text("note"),
+  publishedBy: text("published_by").notNull(),
+  publishedAt: moment("published_at").notNull().defaultNow(),
+});

@@ -12,7 +12,7 @@ import {
 import type { SettledState } from "../../scorecard/transitions.ts";
 import { identity, moment } from "./columns.ts";
 import { lead } from "./leads.ts";
-import { modelVersion, scorecardVersion } from "./scorecards.ts";
+import { modelVersion, publication, scorecardVersion } from "./scorecards.ts";
 
 export const causes = ["lead", "time", "version", "import"] as const;
 export const cause = pgEnum("cause", causes);
@@ -97,6 +97,8 @@ export const event = pgTable(
     scorecardVersionId: bigint("scorecard_version_id", { mode: "number" })
       .notNull()
       .references(() => scorecardVersion.id),
+    /** The publication that caused it, where a new version did. */
+    publicationId: bigint("publication_id", { mode: "number" }).references(() => publication.id),
     at: moment("at").notNull(),
   },
   (table) => [
@@ -122,6 +124,8 @@ export const handover = pgTable(
     rule: smallint("rule"),
     at: moment("at").notNull(),
     closedAt: moment("closed_at"),
+    /** Whether feedback is asked for without the score in sight, drawn at random. */
+    blind: boolean("blind").notNull().default(false),
   },
   (table) => [
     index("handover_of_lead").on(table.leadId),

@@ -15,7 +15,7 @@ export const webhook = pgTable("webhook", {
   disabledAt: moment("disabled_at"),
 });
 
-export const deliveryState = pgEnum("delivery_state", ["waiting", "delivered", "dead"]);
+export const deliveryState = pgEnum("delivery_state", ["waiting", "delivered", "dead", "held"]);
 
 /** One event on its way to one subscriber. Its id stays the same over all attempts. */
 export const delivery = pgTable(
