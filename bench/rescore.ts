@@ -17,7 +17,7 @@ import { storeLeads } from "./rescore/stored-leads.ts";
 import type { BenchResult } from "./run.ts";
 
 const LEADS = 200_000;
-const ROUNDS = 3;
+const ROUNDS = 4;
 const MOST_TIMES = 4;
 const DAY_MS = 86_400_000;
 const START = Date.parse("2025-06-01T00:00:00Z");
@@ -33,7 +33,8 @@ const START = Date.parse("2025-06-01T00:00:00Z");
  * `lead_score`, without its foreign keys, and neither snapshots nor events.
  *
  * The server is one of the bench's own, durable, with its settings as it comes. Time on the clock,
- * since two processes share the work; the median of the rounds' ratios.
+ * since two processes share the work; of each way its best round, which other work on the machine
+ * disturbs least.
  */
 export async function run(): Promise<BenchResult> {
   const folder = await mkdtemp(join(tmpdir(), "counterweight-bench-"));
@@ -66,21 +67,21 @@ async function compare(database: Database): Promise<BenchResult> {
   console.error(`${LEADS} leads, ${activities} activities`);
   await scoreFirst(context);
   await database.sql`CREATE TABLE copied (LIKE lead_score INCLUDING ALL)`;
-  const rounds = [];
+  let copying = Number.POSITIVE_INFINITY;
+  let scoring = Number.POSITIVE_INFINITY;
   for (let round = 1; round <= ROUNDS; round++) {
     clock.now = START + round * DAY_MS;
     await database.sql`TRUNCATE copied`;
-    const copying = await timed(`copy ${round}`, () => copyRows(database));
-    const scoring = await timed(`rescore ${round}`, () => rescoreDay(context));
-    rounds.push({ copying, scoring, ratio: scoring / copying });
+    copying = Math.min(copying, await time(`copy ${round}`, () => copyRows(database)));
+    scoring = Math.min(scoring, await time(`rescore ${round}`, () => rescoreDay(context)));
   }
   return {
     name: "rescore",
-    ratio: median(rounds.map(({ ratio }) => ratio)),
+    ratio: scoring / copying,
     unit: "of the time of COPY out and in",
     limit: MOST_TIMES,
     n: LEADS,
-    alternative: { name: "COPY, seconds", value: median(rounds.map(({ copying }) => copying)) },
+    alternative: { name: "COPY, seconds", value: copying },
   };
 }
 
@@ -123,14 +124,10 @@ async function scoreFirst(context: Context): Promise<void> {
   await database.sql`VACUUM ANALYZE`;
 }
 
-async function timed(name: string, work: () => Promise<void>): Promise<number> {
+async function time(name: string, work: () => Promise<void>): Promise<number> {
   const start = performance.now();
   await work();
   const seconds = (performance.now() - start) / 1000;
   console.error(name, `${seconds.toFixed(2)} s`);
   return seconds;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }

@@ -1,19 +1,11 @@
 import type { Session } from "./database.ts";
 
-/** A walk over leads in the order of their ids. */
-export interface LeadWalk {
-  /** Only leads that are not scored by what is live. */
-  readonly outdated: boolean;
-}
-
-/** How many leads a walk has before it, and the last of them. */
-export async function measureWalk(
-  { sql }: Session,
-  { outdated }: LeadWalk,
-): Promise<{ readonly leads: number; readonly last: number }> {
+/** How many leads there are, and the last of them. */
+export async function measureWalk({
+  sql,
+}: Session): Promise<{ readonly leads: number; readonly last: number }> {
   const [row] = await sql<{ leads: number; last: number }[]>`
-    SELECT count(*)::int AS leads, coalesce(max(lead.id), 0)::float8 AS last
-    FROM lead ${outdated ? onlyOutdated(sql) : sql``}`;
+    SELECT count(*)::int AS leads, coalesce(max(id), 0)::float8 AS last FROM lead`;
   return row!;
 }
 
@@ -26,19 +18,25 @@ export async function measureWalk(
  */
 export async function lockNextLeads(
   { sql }: Session,
-  { outdated }: LeadWalk,
   { after, last, most }: { readonly after: number; readonly last: number; readonly most: number },
 ): Promise<readonly number[]> {
   const rows = await sql<{ id: number }[]>`
-    SELECT lead.id::float8 AS id FROM lead ${outdated ? onlyOutdated(sql) : sql`WHERE true`}
-      AND lead.id > ${after} AND lead.id <= ${last}
-    ORDER BY lead.id LIMIT ${most} FOR NO KEY UPDATE OF lead`;
+    SELECT id::float8 AS id FROM lead WHERE id > ${after} AND id <= ${last}
+    ORDER BY lead.id LIMIT ${most} FOR NO KEY UPDATE`;
   return rows.map(({ id }) => id);
 }
 
-function onlyOutdated(sql: Session["sql"]) {
-  return sql`
-    CROSS JOIN live LEFT JOIN lead_score score ON score.lead_id = lead.id
-    WHERE (score.lead_id IS NULL OR score.scorecard_version_id <> live.scorecard_version_id
-      OR score.model_version_id IS DISTINCT FROM live.model_version_id)`;
+/** Those of the leads that are not scored by what is live. */
+export async function findOutdated(
+  { sql }: Session,
+  leadIds: readonly number[],
+): Promise<readonly number[]> {
+  const rows = await sql<{ id: number }[]>`
+    SELECT lead.id::float8 AS id FROM lead CROSS JOIN live
+      LEFT JOIN lead_score score ON score.lead_id = lead.id
+    WHERE lead.id = ANY(${leadIds as number[]}::bigint[])
+      AND (score.lead_id IS NULL OR score.scorecard_version_id <> live.scorecard_version_id
+        OR score.model_version_id IS DISTINCT FROM live.model_version_id)
+    ORDER BY lead.id`;
+  return rows.map(({ id }) => id);
 }

@@ -1,5 +1,5 @@
 import type { Session } from "../../store/database.ts";
-import { type LeadWalk, lockNextLeads, measureWalk } from "../../store/lead-walk.ts";
+import { findOutdated, lockNextLeads, measureWalk } from "../../store/lead-walk.ts";
 import { shareLock } from "../../store/locks.ts";
 import type { Context } from "../context.ts";
 import { rescoreLeads } from "./rescore-leads.ts";
@@ -15,7 +15,7 @@ export interface WalkCursor {
 }
 
 export interface Walk {
-  /** Of a version, only leads that are not yet scored by what is live are scored. */
+  /** Of a version, leads that are scored by what is live already are left as they are. */
   readonly cause: "time" | "version";
   /** Null at first. */
   readonly cursor: WalkCursor | null;
@@ -36,19 +36,19 @@ const CHUNK = 500;
  * @throws the signal's reason when it is told to stop
  */
 export async function rescoreAll(context: Context, walk: Walk): Promise<{ leads: number }> {
-  let cursor = walk.cursor ?? (await beginWalk(context, walk));
+  let cursor = walk.cursor ?? (await beginWalk(context));
   for (;;) {
     walk.signal.throwIfAborted();
     const next = await rescoreChunk(context, walk, cursor);
     if (next === null) break;
     cursor = next;
-    walk.onProgress(cursor.done, Math.max(cursor.done, cursor.total));
+    walk.onProgress(cursor.done, cursor.total);
   }
   return { leads: cursor.done };
 }
 
-async function beginWalk({ database }: Context, walk: Walk): Promise<WalkCursor> {
-  const { leads, last } = await measureWalk(database, kindOf(walk));
+async function beginWalk({ database }: Context): Promise<WalkCursor> {
+  const { leads, last } = await measureWalk(database);
   return { after: 0, last, done: 0, total: leads };
 }
 
@@ -60,16 +60,12 @@ async function rescoreChunk(
 ): Promise<WalkCursor | null> {
   return context.database.transact(async (session) => {
     await shareLock(session, "live");
-    const leads = await lockNextLeads(session, kindOf(walk), { ...cursor, most: CHUNK });
+    const leads = await lockNextLeads(session, { ...cursor, most: CHUNK });
     if (leads.length === 0) return null;
-    const occasion = { asOf: context.now(), cause: walk.cause };
-    await rescoreLeads(context, session, leads, occasion);
+    const due = walk.cause === "version" ? await findOutdated(session, leads) : leads;
+    await rescoreLeads(context, session, due, { asOf: context.now(), cause: walk.cause });
     const next = { ...cursor, after: leads.at(-1)!, done: cursor.done + leads.length };
     await walk.checkpoint(session, next);
     return next;
   });
-}
-
-function kindOf({ cause }: Walk): LeadWalk {
-  return { outdated: cause === "version" };
 }

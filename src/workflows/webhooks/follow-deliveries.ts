@@ -12,7 +12,7 @@ import { UNKNOWN_WEBHOOK } from "./subscribe.ts";
 
 export type { ListedDelivery } from "../../store/deliveries.ts";
 
-export const DELIVERY_STATES = ["waiting", "delivered", "dead"] as const;
+export const DELIVERY_STATES = ["waiting", "delivered", "dead", "held"] as const;
 
 /** How deliveries to a webhook stand, latest events first. */
 export async function listDeliveries(

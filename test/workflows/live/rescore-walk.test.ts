@@ -198,7 +198,14 @@ test("a lead that is written during a walk for a new version ends with that vers
     FROM lead_score GROUP BY scorecard_version_id`;
   expect(scores).toEqual([{ version: draft.id, leads: PEOPLE }]);
   expect(draft.id).not.toBe(before);
-  // One was scored by the new version as it was written, so the walk left it out.
-  const [job] = await database.sql`SELECT result FROM job`;
-  expect(job!["result"]).toEqual({ leads: PEOPLE - 1 });
+  // The walk had passed one when it was written, and left the other as it was written.
+  const causes = await database.sql`
+    SELECT external_id AS lead, cause FROM score_snapshot JOIN lead ON lead.id = lead_id
+    WHERE external_id IN ('lead-0003', 'lead-1100') AND scorecard_version_id = ${draft.id}
+    ORDER BY score_snapshot.id`;
+  expect([...causes]).toEqual([
+    { lead: "lead-0003", cause: "version" },
+    { lead: "lead-0003", cause: "lead" },
+    { lead: "lead-1100", cause: "lead" },
+  ]);
 });
