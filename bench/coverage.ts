@@ -1,9 +1,9 @@
+import type { BenchResult } from "./run.ts";
 import { type Claim, isKept } from "./simulated/claim.ts";
 import { comparePower, coverLive, raiseFalseAlarms } from "./simulated/live-rates.ts";
 import { coverSelection } from "./simulated/selection.ts";
 import { coverShadow } from "./simulated/shadow-intervals.ts";
 import { coverWatch } from "./simulated/watch-intervals.ts";
-import type { BenchResult } from "./run.ts";
 
 const RUNS = 2000;
 

@@ -22,7 +22,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * Requests a second of `POST /v1/score`, keys, checks and all, against a bare fastify route that reads
- * the same request and returns a body of the same size. Each runs in a process of its own; they take
+ * the same request and returns the same answer, as an object, with nothing to work out. Each runs in a process of its own; they take
  * turns round by round, and the median of the rounds' ratios counts.
  */
 export async function run(): Promise<BenchResult> {
@@ -35,8 +35,8 @@ export async function run(): Promise<BenchResult> {
     const [service, address] = await start("service", server.url);
     children.push(service);
     const request = { body: describeLead(), authorization: `Bearer ${key}` };
-    const size = await measureAnswer(address, request);
-    const [bare, bareAddress] = await start("bare", String(size));
+    const answer = await readAnswer(address, request);
+    const [bare, bareAddress] = await start("bare", answer);
     children.push(bare);
     const ratios = await race(address, bareAddress, request);
     return {
@@ -45,7 +45,7 @@ export async function run(): Promise<BenchResult> {
       unit: "of a bare route's throughput",
       limit: LEAST,
       bound: "at-least",
-      n: size,
+      n: Buffer.byteLength(answer),
     };
   } finally {
     for (const child of children) child.kill();
@@ -101,7 +101,7 @@ function describeLead(): string {
   });
 }
 
-async function measureAnswer(address: string, request: Request): Promise<number> {
+async function readAnswer(address: string, request: Request): Promise<string> {
   const answer = await fetch(`${address}/v1/score`, {
     method: "POST",
     headers: { "content-type": "application/json", authorization: request.authorization },
@@ -109,7 +109,7 @@ async function measureAnswer(address: string, request: Request): Promise<number>
   });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${answer.status} ${text}`);
-  return Buffer.byteLength(text);
+  return text;
 }
 
 /** The ratio of each round. */

@@ -25,6 +25,8 @@ export interface CompiledScorecard {
   /** Index of its first line in the lines of the set. */
   readonly firstLine: number;
   readonly lineCount: number;
+  /** Indices of the lines of each category, in the set's lines, in scorecard order. */
+  readonly categoryLines: readonly (readonly number[])[];
 }
 
 /** A set of scorecards ready to dose and score; the fallback stands last. */
@@ -52,7 +54,12 @@ export function compileScorecards(set: ScorecardSet): CompiledScorecards {
     const firstLine = lines.length;
     const prefix = cards.length > 1 ? `${scorecard.id}/` : "";
     lines.push(...compileLines(scorecard, prefix));
-    return { scorecard, when, firstLine, lineCount: lines.length - firstLine };
+    const lineCount = lines.length - firstLine;
+    const own = [...lines.keys()].slice(firstLine);
+    const categoryLines = scorecard.categories.map(({ id }) =>
+      own.filter((j) => lines[j]!.line.category === id),
+    );
+    return { scorecard, when, firstLine, lineCount, categoryLines };
   });
   return { scorecards, lines };
 }
@@ -60,11 +67,16 @@ export function compileScorecards(set: ScorecardSet): CompiledScorecards {
 /**
  * The doses of a lead as it was known at `asOf`: the one function behind training and serving.
  *
- * @param asOf epoch milliseconds
+ * @param asOf  epoch milliseconds
+ * @param doses all 0, one a line of the set, to be filled in; a new array when left out
  * Cost O(lines × activities of the lead).
  */
-export function doseLead(compiled: CompiledScorecards, lead: Lead, asOf: number): DosedLead {
-  const doses = new Float64Array(compiled.lines.length);
+export function doseLead(
+  compiled: CompiledScorecards,
+  lead: Lead,
+  asOf: number,
+  doses = new Float64Array(compiled.lines.length),
+): DosedLead {
   const whole = recallLead(lead, asOf);
   const scorecard = compiled.scorecards.findIndex(({ when }) => !when || when(whole) === true);
   const chosen = compiled.scorecards[scorecard]!;

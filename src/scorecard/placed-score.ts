@@ -40,8 +40,8 @@ export function placeScore(
     band,
     cell,
     nextAction,
-    categories: categories.map((category) => ({
-      id: category.id,
+    categories: categories.map(({ id }, category) => ({
+      id,
       points: sumCategory(compiled, chosen, doses, category),
     })),
     reached,

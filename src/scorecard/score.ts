@@ -73,18 +73,25 @@ export function scoreDoses(
   const chosen = compiled.scorecards[scorecard]!;
   const card = chosen.scorecard;
   const ledger = writeLedger(compiled, chosen, doses);
-  const fit = sum(ledger, (entry) => entry.axis === "fit");
-  const engagement = sum(ledger, (entry) => entry.axis === "engagement");
-  const total = sum(ledger, () => true);
+  const { total, fit, engagement, buckets } = sumLedger(ledger, card);
+  const { grade, band, cell, nextAction } = placeInMatrix(card.matrix, fit, engagement);
   return {
     scorecard: card.id,
     total,
     fit,
     engagement,
-    ...placeInMatrix(card.matrix, fit, engagement),
-    buckets: card.buckets.map(({ id }) => ({ id, points: sum(ledger, (e) => e.bucket === id) })),
+    grade,
+    band,
+    cell,
+    nextAction,
+    buckets,
     categories: scoreCategories(compiled, chosen, doses),
-    thresholds: card.thresholds.map((cut) => ({ ...cut, reached: total >= cut.score })),
+    thresholds: card.thresholds.map(({ id, name, score }) => ({
+      id,
+      name,
+      score,
+      reached: total >= score,
+    })),
     ledger,
   };
 }
@@ -98,7 +105,8 @@ function writeLedger(
   let j = firstLine;
   for (const bucket of scorecard.buckets) {
     const bucketStart = ledger.length;
-    const place = { bucket: bucket.id, axis: bucket.axis };
+    const { axis } = bucket;
+    const place = { bucket: bucket.id, axis };
     for (const characteristic of bucket.characteristics) {
       const start = ledger.length;
       for (const line of characteristic.lines) {
@@ -106,7 +114,9 @@ function writeLedger(
         const dose = doses[j++]!;
         if (dose === 0) continue;
         const contribution = points * dose + 0; // + 0 turns −0 into 0
-        ledger.push({ key, label: line.label, ...place, kind: "line", dose, points, contribution });
+        const { label } = line;
+        const of = bucket.id;
+        ledger.push({ key, label, bucket: of, axis, kind: "line", dose, points, contribution });
       }
       limit(ledger, start, characteristic, place);
     }
@@ -121,7 +131,7 @@ function limit(
   ledger: LedgerEntry[],
   start: number,
   { id, name, cap, floor }: Limits,
-  place: Pick<LedgerEntry, "bucket" | "axis">,
+  { bucket, axis }: Pick<LedgerEntry, "bucket" | "axis">,
 ): void {
   if (cap === undefined && floor === undefined) return;
   let sum = 0;
@@ -130,7 +140,7 @@ function limit(
   if (points === 0) return;
   const kind = points < 0 ? "cap" : "floor";
   const label = points < 0 ? `Cap of ${name}: ${cap}` : `Floor of ${name}: ${floor}`;
-  ledger.push({ key: id, label, ...place, kind, dose: 1, points, contribution: points });
+  ledger.push({ key: id, label, bucket, axis, kind, dose: 1, points, contribution: points });
 }
 
 /** Points that bring a sum within a cap and a floor: below 0 by the cap, above 0 by the floor. */
@@ -145,33 +155,46 @@ function scoreCategories(
   chosen: CompiledScorecard,
   doses: Float64Array,
 ): readonly CategoryScore[] {
-  return chosen.scorecard.categories.map((category) => {
-    const { id, name, watermarks } = category;
+  return chosen.scorecard.categories.map(({ id, name, watermarks }, category) => {
     const points = sumCategory(compiled, chosen, doses, category);
     const actions = watermarks.filter(({ score }) => points >= score).map(({ action }) => action);
     return { id, name, points, actions };
   });
 }
 
-/** The score of one category, in points. Cost O(lines of the scorecard). */
+/**
+ * The score of one category, in points. Cost O(lines of the category).
+ *
+ * @param category index into the scorecard's categories
+ */
 export function sumCategory(
   { lines }: CompiledScorecards,
-  { firstLine, lineCount }: CompiledScorecard,
+  { scorecard, categoryLines }: CompiledScorecard,
   doses: Float64Array,
-  { id, cap, floor }: Scorecard["categories"][number],
+  category: number,
 ): number {
+  const { cap, floor } = scorecard.categories[category]!;
   let points = 0;
-  for (let j = firstLine; j < firstLine + lineCount; j++)
-    if (lines[j]!.line.category === id) points += lines[j]!.points * doses[j]!;
+  for (const j of categoryLines[category]!) points += lines[j]!.points * doses[j]!;
   if (cap !== undefined) points = Math.min(cap, points);
   if (floor !== undefined) points = Math.max(floor, points);
   return points;
 }
 
-function sum(ledger: readonly LedgerEntry[], counts: (entry: LedgerEntry) => boolean): number {
-  let points = 0;
-  for (const entry of ledger) if (counts(entry)) points += entry.contribution;
-  return points;
+/** Every sum adds the entries that it counts from first to last. */
+function sumLedger(ledger: readonly LedgerEntry[], card: Scorecard) {
+  const buckets = card.buckets.map(({ id }) => ({ id, points: 0 }));
+  let [total, fit, engagement, b] = [0, 0, 0, 0];
+  for (const { contribution, axis, bucket } of ledger) {
+    total += contribution;
+    if (axis === "fit") fit += contribution;
+    else if (axis === "engagement") engagement += contribution;
+    if (bucket === null) continue;
+    // Entries stand in the order of the buckets.
+    while (buckets[b]!.id !== bucket) b++;
+    buckets[b]!.points += contribution;
+  }
+  return { total, fit, engagement, buckets };
 }
 
 /**

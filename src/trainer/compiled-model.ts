@@ -134,9 +134,10 @@ export function scoreModel(
   scorecard: number,
 ): ModelScore {
   const contributions: ModelContribution[] = [];
-  for (const [j, coefficient] of model.coefficients.entries()) {
+  for (let j = 0; j < model.coefficients.length; j++) {
     const dose = doses[j]!;
     if (dose === 0) continue;
+    const coefficient = model.coefficients[j]!;
     const { key, line } = compiled.lines[j]!;
     const contribution = coefficient * dose;
     contributions.push({ key, label: line.label, dose, coefficient, contribution });
@@ -147,6 +148,7 @@ export function scoreModel(
     const label = `Segment ${key}`;
     contributions.push({ key, label, dose: 1, coefficient, contribution: coefficient });
   }
-  const figures = predictDoses(model, doses, scorecard);
-  return { ...figures, intercept: model.intercept, contributions };
+  const { probability, low, high, logOdds, points } = predictDoses(model, doses, scorecard);
+  const { intercept } = model;
+  return { probability, low, high, logOdds, points, intercept, contributions };
 }

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
-import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod";
+import type { FastifySchemaCompiler } from "fastify";
+import { type FastifyPluginCallbackZod, validatorCompiler } from "fastify-type-provider-zod";
 import { Refusal } from "../../refusal.ts";
 import type { LiveScorer } from "../../workflows/live/live-scorer.ts";
 import { scoreBriefly } from "../../workflows/live/score-briefly.ts";
@@ -11,6 +12,7 @@ import {
   listRefused,
   refuseBatch,
 } from "../contracts/batch.ts";
+import { readPlainRequest } from "../contracts/plain-request.ts";
 import {
   type InlineLead,
   inlineLeadSchema,
@@ -36,6 +38,7 @@ export const scoreRoutes: FastifyPluginCallbackZod<ServiceOptions> = (app, optio
     {
       config,
       helmet: false,
+      validatorCompiler: readScoreRequest,
       schema: {
         summary: "Score a lead by rules and model",
         tags,
@@ -77,6 +80,15 @@ export const scoreRoutes: FastifyPluginCallbackZod<ServiceOptions> = (app, optio
     },
   );
   done();
+};
+
+/** Most requests are faultless; the schema is asked where one may not be. */
+const readScoreRequest: FastifySchemaCompiler<unknown> = (route) => {
+  const check = validatorCompiler(route as Parameters<typeof validatorCompiler>[0]);
+  return (body) => {
+    const value = readPlainRequest(body);
+    return value === null ? check(body) : { value };
+  };
 };
 
 const writers = new WeakMap<LiveScorer, WriteScore>();

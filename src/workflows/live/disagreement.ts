@@ -38,6 +38,8 @@ export function findDisagreements(
   thresholds: readonly Cut[],
   scale: Model["scale"],
 ): readonly Disagreement[] {
+  // There is seldom any, and lists take longer to make than cuts to compare.
+  if (!disagree(total, interval, thresholds, scale)) return [];
   return thresholds.flatMap(({ id, name, score }) => {
     const higher = findHigher(total, interval, score, scale);
     if (higher === null) return [];
@@ -56,7 +58,9 @@ export function disagree(
   thresholds: readonly Cut[],
   scale: Model["scale"],
 ): boolean {
-  return thresholds.some(({ score }) => findHigher(total, interval, score, scale) !== null);
+  for (const { score } of thresholds)
+    if (findHigher(total, interval, score, scale) !== null) return true;
+  return false;
 }
 
 function findHigher(

@@ -56,6 +56,7 @@ export function makeLiveScorer(
   const scale = model?.scale;
   const choosing = set.segments.flatMap(({ when }) => listAttributes(when));
   const asking = compiled.scorecards.map((card) => describeAsking(card.scorecard, choosing));
+  const scratch = new Float64Array(compiled.lines.length);
   const explainDosed = (lead: ToldLead, { doses, scorecard }: DosedLead, asOf: number) => {
     const { rules, model } = explainDoses(scorer, doses, scorecard);
     const { version, listUnknown, listUnused } = asking[scorecard]!;
@@ -78,7 +79,11 @@ export function makeLiveScorer(
     versions,
     set,
     trained: model?.trained ?? null,
-    explain: (lead, asOf) => explainDosed(lead, doseLead(compiled, lead, asOf), asOf),
+    explain: (lead, asOf) => {
+      // A new array a lead would take as long as dosing it.
+      scratch.fill(0);
+      return explainDosed(lead, doseLead(compiled, lead, asOf, scratch), asOf);
+    },
     explainDosed,
   };
 }

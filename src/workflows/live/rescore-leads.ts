@@ -4,6 +4,7 @@ import { settle, type Transition } from "../../scorecard/transitions.ts";
 import type { Session } from "../../store/database.ts";
 import { type EventRecord, insertEvents } from "../../store/events.ts";
 import { readLive } from "../../store/live.ts";
+import { findCurrentPublication } from "../../store/publications.ts";
 import { type Cause, type ScoreToSave, type StoredScore, saveScores } from "../../store/scores.ts";
 import { readScoringInputs, type ScoringInput } from "../../store/scoring-inputs.ts";
 import { readHysteresis } from "../../store/settings.ts";
@@ -23,7 +24,8 @@ interface Occasion {
  * Scores stored leads again, and makes events of what they crossed. The transaction shares the lock
  * `live` and holds the leads' locks, so that nobody scores the same leads meanwhile and no version
  * comes between. What was imported, and a lead that time or a version scores for the first time, sets
- * the state without events: nothing has just happened.
+ * the state without events: nothing has just happened. What a day's walk finds on a lead that it is the
+ * first to score by a new version is laid to that version, by which nobody is handed over.
  */
 export async function rescoreLeads(
   { scorers }: Context,
@@ -34,16 +36,17 @@ export async function rescoreLeads(
   if (leadIds.length === 0) return;
   const [versions, margin] = await Promise.all([readLive(session), readHysteresis(session)]);
   if (versions === null) return;
-  const scorer = await scorers.of(session, versions);
+  const [scorer, publication] = await Promise.all([
+    scorers.of(session, versions),
+    cause === "lead" || cause === "import" ? null : findCurrentPublication(session, versions),
+  ]);
   const scoring = { asOf, cause, ...versions };
   const slices = await Promise.all(
     cutIntoSlices(leadIds).map(async (slice) => {
       const inputs = await readScoringInputs(session, slice);
       const scored = inputs.map((input) => scoreInput(scorer, input, asOf, margin));
       await saveScores(session, scored, scoring);
-      return scored.flatMap(({ score, transitions }) =>
-        transitions.map((transition) => toEvent(score, transition, cause)),
-      );
+      return scored.flatMap((each) => toEvents(each, cause, publication));
     }),
   );
   if (cause === "import") return;
@@ -129,7 +132,19 @@ function isSeen(
   );
 }
 
-function toEvent(score: StoredScore, transition: Transition, cause: Cause): EventRecord {
+/** What is told of a lead that was scored again. */
+function toEvents(
+  { before, score, transitions }: ScoredInput,
+  cause: Cause,
+  publication: number | null,
+): readonly EventRecord[] {
+  if (cause !== "lead" && before === null) return [];
+  const isOutdated = before !== null && before.scorecardVersionId !== score.scorecardVersionId;
+  const told = cause === "time" && isOutdated ? "version" : cause;
+  const publicationId = told === "version" ? publication : null;
   const { leadId, total, probability, scorecardVersionId, asOf } = score;
-  return { ...transition, leadId, score: total, probability, cause, scorecardVersionId, at: asOf };
+  const common = { leadId, score: total, probability, scorecardVersionId, at: asOf };
+  return transitions.map((transition) => {
+    return { ...transition, ...common, cause: told, publicationId };
+  });
 }
