@@ -14,6 +14,8 @@ export interface BenchResult {
   readonly n: number;
   /** The way that the bench's own was held against, in the same run and unit. */
   readonly alternative?: { readonly name: string; readonly value: number };
+  /** A second figure with a limit of its own, which it must not exceed. */
+  readonly also?: { readonly name: string; readonly value: number; readonly limit: number };
 }
 
 type Bench = () => BenchResult | Promise<BenchResult>;
@@ -39,7 +41,8 @@ async function main(name: string | undefined): Promise<number> {
   const measured = result.ratio ?? result.value ?? Number.NaN;
   console.log(JSON.stringify(result));
   const passes = result.bound === "at-least" ? measured >= result.limit : measured <= result.limit;
-  return passes ? 0 : 1;
+  const { also } = result;
+  return passes && (also === undefined || also.value <= also.limit) ? 0 : 1;
 }
 
 process.exitCode = await main(process.argv[2]);

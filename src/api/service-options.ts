@@ -9,6 +9,8 @@ export interface ServiceOptions {
   readonly requestsPerMinute?: number | undefined;
   /** Milliseconds for which a request waits for a report that has yet to be made. */
   readonly reportWaitMs?: number | undefined;
+  /** Milliseconds for which a what-if waits until leads and deals are read. */
+  readonly whatIfWaitMs?: number | undefined;
   /** Addresses or networks of proxies that are believed, besides those on this computer. */
   readonly proxies?: readonly string[] | undefined;
   /** Mean delay of the event loop, in milliseconds, above which requests are refused; 0: none. */

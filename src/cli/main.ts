@@ -4,6 +4,7 @@ import { addCalibrate } from "./calibrate.ts";
 import { Exit, endProgress } from "./edge.ts";
 import { addExplain } from "./explain.ts";
 import { describeFault } from "./fault.ts";
+import { addFeedback } from "./feedback.ts";
 import { addImport } from "./import.ts";
 import { addInit } from "./init.ts";
 import { addKeys } from "./keys.ts";
@@ -29,6 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
     addServe,
     addMigrate,
     addImport,
+    addFeedback,
     addKeys,
   ])
     add(program);

@@ -85,4 +85,10 @@ export interface FeedbackEntry {
   readonly reason: string | null;
   readonly rep: string | null;
   readonly at: number | null;
+  readonly comment?: string | null;
+  /** Whether the rep saw the score, and what it was in points; not there where nobody knows. */
+  readonly sawScore?: boolean | null;
+  readonly shownScore?: number | null;
+  /** The lead as it was known at `at`, where none of the history's deals tells of it. */
+  readonly lead?: Lead | null;
 }

@@ -10,6 +10,7 @@ import {
   sampleSizeSchema,
   thresholdSchema,
 } from "./advice.ts";
+import { feedbackSchema, voicesSchema } from "./sales.ts";
 import { figure, interval, orNotEstimable, rate, tested } from "./shapes.ts";
 
 /** Schema of calibration.json: what one calibration found, and nothing that it did not. */
@@ -71,6 +72,8 @@ const lineSchema = z.strictObject({
   winRateWithout: rate,
   /** Share of the feedback on leads with this line that accepted the lead. */
   salesAccepted: rate,
+  /** Who is at odds with whom over it; only where feedback was given. */
+  voices: voicesSchema.optional(),
   verdict: z.enum(verdicts),
   reason: z.string(),
   ...lineAdvice,
@@ -188,18 +191,7 @@ export const calibrationSchema = z.strictObject({
   backtest: backtestSchema,
   drift: driftSchema,
   sampleSize: sampleSizeSchema,
-  feedback: z
-    .strictObject({
-      entries: z.number(),
-      matched: z.number(),
-      accepted: z.number(),
-      /** How well each arm ranks accepted above rejected leads. */
-      rulesAuc: interval,
-      modelAuc: interval,
-      /** Agreement of acceptance with the outcome of the deal (Cohen's kappa). */
-      kappaWithOutcome: interval,
-    })
-    .nullable(),
+  feedback: feedbackSchema.nullable(),
   notes: z.array(z.string()),
   pictures: z.array(pictureArm),
 });

@@ -1,7 +1,7 @@
 import type { Calibration } from "./calibration.ts";
 import { formatCount, formatDate, formatInterval, formatSigned, formatTested } from "./format.ts";
 import { writeCandidates, writeChanges, writeThresholds } from "./markdown/advice.ts";
-import { writeBackTest, writeComparison, writeGround } from "./markdown/evidence.ts";
+import { writeBackTest, writeComparison, writeFeedback, writeGround } from "./markdown/evidence.ts";
 import { escapeMarkdown } from "./markdown/page.ts";
 import { composeAdvice } from "./sentences/advice.ts";
 import { adviseOnDrift, warnOfDrift } from "./sentences/drift.ts";
@@ -22,6 +22,7 @@ export function renderMarkdown(calibration: Calibration): string {
     ...writeBackTest(calibration),
     ...writeCandidates(calibration),
     ...writeComparison(calibration),
+    ...writeFeedback(calibration),
     ...writeGround(calibration),
   ];
   return `${blocks.join("\n\n")}\n`;

@@ -1,6 +1,13 @@
 import type { Calibration } from "./calibration.ts";
 import { formatCount, formatInterval, formatList, formatNumber } from "./format.ts";
 import { composeAdvice } from "./sentences/advice.ts";
+import {
+  countConflicts,
+  describeAnchoring,
+  describeFeedbackWeight,
+  describeReps,
+  describeSight,
+} from "./sentences/feedback.ts";
 import { printChanges } from "./text/changes.ts";
 import { printArms, printThresholds } from "./text/comparison.ts";
 import {
@@ -12,11 +19,12 @@ import {
 } from "./text/outlook.ts";
 import { type Block, headBlock, type TextOptions } from "./text/page.ts";
 import { plainText, wrapText } from "./text/table.ts";
+import { conflictingLines, listVoices, VOICE_VERDICTS } from "./voices.ts";
 import { ANSWERS, isChanged, nameLines, nameScorecards, nameSetAside } from "./words.ts";
 
 /**
  * The calibration as plain text: what to change and whether it pays, history, changes, thresholds,
- * back-test, lines to add, arms, drift, what was left out, where evidence is thin, notes. No line is wider than `columns`; without its colours the text is the
+ * back-test, lines to add, arms, drift, feedback, what was left out, where evidence is thin, notes. No line is wider than `columns`; without its colours the text is the
  * same. Control characters in names are dropped, so that data cannot command the terminal.
  *
  * @throws RangeError on fewer than 20 columns
@@ -33,6 +41,7 @@ export function renderText(calibration: Calibration, options: TextOptions): stri
     printCandidates(calibration, options),
     printArms(calibration, options),
     printGround(calibration, options),
+    printFeedback(calibration, options),
     printLeftOut(calibration, options),
     printThin(calibration, options),
     printNotes(calibration, options),
@@ -66,6 +75,29 @@ function printHistory({ history, split }: Calibration, options: TextOptions): Bl
     ...(duplicates > 0 ? [`${formatCount(duplicates, "id")} on several rows, one kept`] : []),
   ];
   return wrapText(plainText(`${counts.join("; ")}.`), options.columns);
+}
+
+/** What sales said, whether it echoes the score, and what it counts; nothing where it said nothing. */
+function printFeedback(calibration: Calibration, options: TextOptions): Block {
+  const { feedback } = calibration;
+  if (feedback === null) return [];
+  const names = nameLines(calibration.lines);
+  const sentences = [
+    `${describeReps(feedback)}.`,
+    describeAnchoring(feedback),
+    ...feedback.anchoring.bySight.map(describeSight),
+    describeFeedbackWeight(feedback),
+    countConflicts(calibration),
+  ];
+  const conflicts = conflictingLines(calibration).map(
+    (line) =>
+      `${names.get(line.id)}: ${VOICE_VERDICTS[line.voices!.verdict].word} (${listVoices(line)})`,
+  );
+  return [
+    ...headBlock("Feedback from sales", options),
+    ...sentences.flatMap((each) => wrapText(plainText(each), options.columns)),
+    ...conflicts.flatMap((each) => wrapText(plainText(each), options.columns, 2)),
+  ];
 }
 
 function printLeftOut({ history, leakEffect }: Calibration, options: TextOptions): Block {

@@ -18,6 +18,8 @@ export interface Session {
 
 export interface Database extends Session {
   readonly sql: postgres.Sql;
+  /** With its password, for threads that open connections of their own. */
+  readonly url: string;
   /** All or nothing. The work may be done again, from its start, after a deadlock. */
   transact<T>(work: (session: Session) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -41,6 +43,7 @@ export function openDatabase(url: string, { connections = 10 }: DatabaseOptions 
   const orm: Orm = drizzle(sql, { schema });
   return {
     sql,
+    url,
     orm,
     transact: (work) => {
       const begin = () => sql.begin((transaction) => work(bindTransaction(transaction, sql)));

@@ -8,22 +8,27 @@ export interface EventFilter {
   readonly lead?: string | undefined;
   readonly kind?: EventRecord["kind"] | undefined;
   readonly cause?: Cause | undefined;
+  /** That caused them. */
+  readonly publication?: number | undefined;
   /** Epoch milliseconds. */
   readonly since?: number | undefined;
 }
 
 /** An event as it is told. */
-export interface ListedEvent extends Omit<EventRecord, "leadId" | "scorecardVersionId"> {
+export interface ListedEvent
+  extends Omit<EventRecord, "leadId" | "scorecardVersionId" | "publicationId"> {
   readonly id: number;
   /** External id of the lead; null once it is erased. */
   readonly lead: string | null;
+  /** The publication that caused it, where a new version did. */
+  readonly publication: number | null;
   readonly scorecardVersion: { readonly slug: string; readonly version: number };
 }
 
 /** Events from a place on, newest first. */
 export async function listEvents(
   { sql }: Session,
-  { lead, kind, cause, since }: EventFilter,
+  { lead, kind, cause, publication, since }: EventFilter,
   limit: number,
   after: TimePlace | null,
 ): Promise<readonly ListedEvent[]> {
@@ -31,7 +36,7 @@ export async function listEvents(
   return await sql<ListedEvent[]>`
     SELECT event.id::float8 AS id, lead.external_id AS lead, event.kind, event.subject, event.name,
       event.direction, event."from", event."to", event.action, event.score, event.probability,
-      event.cause, (extract(epoch FROM event.at) * 1000)::float8 AS at,
+      event.cause, event.publication_id::float8 AS publication, (extract(epoch FROM event.at) * 1000)::float8 AS at,
       jsonb_build_object('slug', scorecard.slug, 'version', version.version) AS "scorecardVersion"
     FROM event
     LEFT JOIN lead ON lead.id = event.lead_id
@@ -41,6 +46,7 @@ export async function listEvents(
       ${lead === undefined ? sql`` : sql`AND event.lead_id = (SELECT id FROM lead WHERE external_id = ${lead})`}
       ${kind === undefined ? sql`` : sql`AND event.kind = ${kind}`}
       ${cause === undefined ? sql`` : sql`AND event.cause = ${cause}`}
+      ${publication === undefined ? sql`` : sql`AND event.publication_id = ${publication}`}
       ${since === undefined ? sql`` : sql`AND event.at >= ${toTime(since)}`}
       ${after === null ? sql`` : sql`AND (event.at, event.id) < (${toTime(after.at)}, ${after.id}::bigint)`}
     ORDER BY event.at DESC, event.id DESC LIMIT ${limit}`;

@@ -48,6 +48,8 @@ export interface HandoverRecord {
   readonly rule: number | null;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** Whether feedback is asked for without the score in sight. */
+  readonly blind: boolean;
 }
 
 /** Writes handovers, in their order, and gives leads without an owner theirs. */
@@ -65,12 +67,13 @@ export async function insertHandovers(
   await sql`
     WITH given AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(lead_id bigint,
-        event_id bigint, cell text, next_action text, owner text, rule smallint, at timestamptz(3)))
+        event_id bigint, cell text, next_action text, owner text, rule smallint, at timestamptz(3),
+        blind boolean))
     , owned AS (
       UPDATE lead SET owner = given.owner, updated_at = greatest(updated_at, given.at)
       FROM given WHERE lead.id = given.lead_id AND lead.owner IS NULL AND given.owner IS NOT NULL)
-    INSERT INTO handover (lead_id, event_id, cell, next_action, owner, rule, at)
-    SELECT lead_id, event_id, cell, next_action, owner, rule, at FROM given ORDER BY event_id`;
+    INSERT INTO handover (lead_id, event_id, cell, next_action, owner, rule, at, blind)
+    SELECT lead_id, event_id, cell, next_action, owner, rule, at, blind FROM given ORDER BY event_id`;
 }
 
 const LISTED = {

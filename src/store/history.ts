@@ -34,6 +34,11 @@ export interface StoredFeedback {
   readonly reason: string | null;
   readonly rep: string | null;
   readonly at: number;
+  /** Null where nobody knows. */
+  readonly sawScore: boolean | null;
+  readonly shownScore: number | null;
+  /** The lead as it was known at `at`; null where a deal to learn from tells of it. */
+  readonly known: Pick<StoredDeal, "attributes" | "activities"> | null;
 }
 
 const BATCH = 2000;
@@ -43,22 +48,75 @@ export async function freezeReading({ sql }: Session): Promise<void> {
   await sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`;
 }
 
-/** All deals to learn from, in the order in which they were told. Cost O(deals × log(activities)). */
-export async function readClosedDeals({ sql }: Session): Promise<readonly StoredDeal[]> {
+/** Up to when something was learnt from; epoch milliseconds. */
+interface Learnt {
+  /** Null where that is not known. */
+  readonly asOf: number | null;
+  readonly closedAt: number;
+}
+
+/**
+ * All deals to learn from, in the order in which they were told; where some were learnt from already,
+ * only those of a later moment or closed later. Cost O(deals × log(activities)).
+ */
+export async function readClosedDeals(
+  { sql }: Session,
+  learnt?: Learnt,
+): Promise<readonly StoredDeal[]> {
   const deals: StoredDeal[] = [];
   const rows = sql<StoredDeal[]>`
     WITH ${closedDeals(sql)}
-    SELECT deal.name AS id, deal.outcome, ${milliseconds(sql, "opened_at")} AS "createdAt",
-      ${milliseconds(sql, "closed_at")} AS "closedAt", ${milliseconds(sql, "as_of")} AS "asOf",
-      lead.external_id AS "leadId", ${attributesThen(sql)} AS attributes,
-      coalesce((
-        SELECT json_agg(json_strip_nulls(json_build_object('type', type, 'asset', asset,
-          'category', category, 'minutes', minutes,
-          'at', (extract(epoch FROM at) * 1000)::float8)) ORDER BY at, id)
-        FROM activity WHERE lead_id = deal.lead_id AND at <= deal.as_of), '[]') AS activities
-    FROM deal JOIN lead ON lead.id = deal.lead_id ORDER BY deal.id`;
+    SELECT ${dealColumns(sql)}
+    FROM deal JOIN lead ON lead.id = deal.lead_id
+    ${learnt === undefined ? sql`` : sql`WHERE ${isLater(sql, learnt)}`} ORDER BY deal.id`;
   for await (const batch of rows.cursor(BATCH)) deals.push(...batch);
   return deals;
+}
+
+/** A deal with the internal ids of itself and its lead. */
+export interface KeyedDeal extends StoredDeal {
+  readonly key: number;
+  readonly leadKey: number;
+}
+
+/** Which of the deals to learn from. */
+export interface DealSelection {
+  /** Internal ids of their leads; null: of any. */
+  readonly leads: readonly number[] | null;
+  /** Every so manyth deal, the same ones each time; 1: all. */
+  readonly everyNth: number;
+}
+
+/** Deals to learn from, batch by batch, in the order in which they were told. */
+export function streamClosedDeals(
+  { sql }: Session,
+  { leads, everyNth }: DealSelection,
+): AsyncIterable<readonly KeyedDeal[]> {
+  return sql<KeyedDeal[]>`
+    WITH ${closedDeals(sql)}
+    SELECT ${dealColumns(sql)}, deal.id::float8 AS key, deal.lead_id::float8 AS "leadKey"
+    FROM deal JOIN lead ON lead.id = deal.lead_id
+    WHERE ${isDrawn(sql, "deal", everyNth)}
+      ${leads === null ? sql`` : sql`AND deal.lead_id = ANY(${leads as number[]}::bigint[])`}
+    ORDER BY deal.id`.cursor(BATCH);
+}
+
+/** How many deals there are to learn from, and how many are drawn of them. */
+export async function countClosedDeals(
+  { sql }: Session,
+  everyNth: number,
+): Promise<{ readonly all: number; readonly drawn: number }> {
+  const [row] = await sql<{ all: number; drawn: number }[]>`
+    WITH ${closedDeals(sql)}
+    SELECT count(*)::int AS all, count(*) FILTER (WHERE ${isDrawn(sql, "deal", everyNth)})::int AS drawn
+    FROM deal`;
+  return row!;
+}
+
+/** Whether a row is drawn: by its id, so that it is drawn each time or never. */
+export function isDrawn(sql: Session["sql"], table: "deal" | "lead", everyNth: number) {
+  if (everyNth === 1) return sql`true`;
+  return sql`('x' || left(md5(${sql(table)}.id::text), 7))::bit(28)::int % ${everyNth} = 0`;
 }
 
 export async function countLeftOut({ sql }: Session): Promise<LeftOut> {
@@ -80,10 +138,16 @@ export async function hasActivities({ sql }: Session): Promise<boolean> {
 /** What sales said, in the order in which it was said. */
 export async function readFeedback({ sql }: Session): Promise<readonly StoredFeedback[]> {
   return await sql<StoredFeedback[]>`
+    WITH learned AS MATERIALIZED (
+      SELECT DISTINCT lead_id FROM (${placedDeals(sql)}) placed WHERE place = 'learned'),
+    deal AS (SELECT *, at AS as_of FROM feedback WHERE withdrawn_at IS NULL)
     SELECT lead.external_id AS "leadId", accepted, rating, reason, rep,
-      (extract(epoch FROM at) * 1000)::float8 AS at
-    FROM feedback JOIN lead ON lead.id = feedback.lead_id
-    WHERE withdrawn_at IS NULL ORDER BY at, key`;
+      (extract(epoch FROM at) * 1000)::float8 AS at, saw_score AS "sawScore",
+      shown_total AS "shownScore",
+      CASE WHEN learned.lead_id IS NULL THEN json_build_object(
+        'attributes', ${attributesThen(sql)}, 'activities', ${activitiesThen(sql)}) END AS known
+    FROM deal JOIN lead ON lead.id = deal.lead_id LEFT JOIN learned ON learned.lead_id = lead.id
+    ORDER BY at, key COLLATE "C"`;
 }
 
 /**
@@ -102,7 +166,8 @@ export async function fingerprintHistory({ sql }: Session): Promise<string> {
       SELECT place, count(*) AS deals FROM (${placedDeals(sql)}) placed
       WHERE place <> 'learned' GROUP BY place)
     , said AS (
-      SELECT md5(ROW(lead.external_id, accepted, rating, reason, rep, at)::text) AS hash
+      SELECT md5(ROW(lead.external_id, accepted, rating, reason, rep, at, saw_score,
+        shown_total)::text) AS hash
       FROM feedback JOIN lead ON lead.id = feedback.lead_id WHERE withdrawn_at IS NULL)
     SELECT encode(sha256(convert_to(ROW(
       (SELECT string_agg(hash, '' ORDER BY hash) FROM learned),
@@ -133,8 +198,30 @@ function placedDeals(sql: Session["sql"]) {
     FROM opportunity o`;
 }
 
+function isLater(sql: Session["sql"], { asOf, closedAt }: Learnt) {
+  const moment = asOf === null ? null : new Date(asOf).toISOString();
+  return sql`(deal.closed_at > ${new Date(closedAt).toISOString()}::timestamptz
+    OR deal.as_of > ${moment}::timestamptz)`;
+}
+
 function closedDeals(sql: Session["sql"]) {
   return sql`deal AS (SELECT * FROM (${placedDeals(sql)}) placed WHERE place = 'learned')`;
+}
+
+function dealColumns(sql: Session["sql"]) {
+  return sql`
+    deal.name AS id, deal.outcome, ${milliseconds(sql, "opened_at")} AS "createdAt",
+    ${milliseconds(sql, "closed_at")} AS "closedAt", ${milliseconds(sql, "as_of")} AS "asOf",
+    lead.external_id AS "leadId", ${attributesThen(sql)} AS attributes,
+    ${activitiesThen(sql)} AS activities`;
+}
+
+function activitiesThen(sql: Session["sql"]) {
+  return sql`coalesce((
+    SELECT json_agg(json_strip_nulls(json_build_object('type', type, 'asset', asset,
+      'category', category, 'minutes', minutes,
+      'at', (extract(epoch FROM at) * 1000)::float8)) ORDER BY at, id)
+    FROM activity WHERE lead_id = deal.lead_id AND at <= deal.as_of), '[]')`;
 }
 
 function attributesThen(sql: Session["sql"]) {

@@ -26,6 +26,16 @@ export async function lockNextLeads(
   return rows.map(({ id }) => id);
 }
 
+/** The leads that come next, in the order of their ids, without a lock. */
+export async function listNextLeads(
+  { sql }: Session,
+  { after, most }: { readonly after: number; readonly most: number },
+): Promise<readonly number[]> {
+  const rows = await sql<{ id: number }[]>`
+    SELECT id::float8 AS id FROM lead WHERE id > ${after} ORDER BY lead.id LIMIT ${most}`;
+  return rows.map(({ id }) => id);
+}
+
 /** Those of the leads that are not scored by what is live. */
 export async function findOutdated(
   { sql }: Session,

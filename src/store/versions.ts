@@ -25,6 +25,10 @@ export interface VersionSummary {
   readonly createdAt: number;
   readonly publishedBy: string | null;
   readonly publishedAt: number | null;
+  readonly approvedBy: string | null;
+  readonly approvedAt: number | null;
+  /** Null while all of history was not scored by it. */
+  readonly backTestedAt: number | null;
 }
 
 /** Lineages in the order of their slugs. */
@@ -62,8 +66,19 @@ export async function listScorecardVersions(
 export interface ScorecardVersion extends VersionSummary {
   readonly id: number;
   readonly slug: string;
+  /** The version that it was drafted from; null where nobody said. */
+  readonly basedOn: VersionName | null;
+  /** Why lines and cuts are as they are, by subject. */
+  readonly reasons: Readonly<Record<string, unknown>>;
+  /** Who agreed to it when they met; null before. */
+  readonly meeting: unknown;
   /** As it was stored. */
   readonly document: ScorecardSet;
+}
+
+export interface VersionName {
+  readonly slug: string;
+  readonly version: number;
 }
 
 export async function findScorecardVersion(
@@ -107,13 +122,17 @@ export async function insertScorecardVersion(
     readonly version: number;
     readonly document: ScorecardSet;
     readonly note: string | null;
+    readonly basedOnId: number | null;
+    readonly reasons: Readonly<Record<string, unknown>>;
     readonly createdBy: string;
   },
 ): Promise<number> {
-  const { scorecardId, version, document, note, createdBy } = draft;
+  const { scorecardId, version, document, note, basedOnId, reasons, createdBy } = draft;
   const [row] = await sql<{ id: number }[]>`
-    INSERT INTO scorecard_version (scorecard_id, version, document, note, created_by)
-    VALUES (${scorecardId}, ${version}, ${JSON.stringify(document)}::jsonb, ${note}, ${createdBy})
+    INSERT INTO scorecard_version
+      (scorecard_id, version, document, note, based_on_id, reasons, created_by)
+    VALUES (${scorecardId}, ${version}, ${JSON.stringify(document)}::jsonb, ${note}, ${basedOnId},
+      ${JSON.stringify(reasons)}::jsonb, ${createdBy})
     RETURNING id::float8 AS id`;
   return row!.id;
 }
@@ -141,7 +160,10 @@ function selectLineages(sql: Session["sql"]) {
 
 function selectVersions(sql: Session["sql"]) {
   return sql`
-    SELECT ${summary(sql)}, v.id::float8 AS id, scorecard.slug, v.document
+    SELECT ${summary(sql)}, v.id::float8 AS id, scorecard.slug, v.document, v.reasons, v.meeting,
+      (SELECT jsonb_build_object('slug', slug, 'version', version)
+        FROM scorecard_version base JOIN scorecard ON scorecard.id = base.scorecard_id
+        WHERE base.id = v.based_on_id) AS "basedOn"
     FROM scorecard_version v JOIN scorecard ON scorecard.id = v.scorecard_id
     LEFT JOIN live ON live.scorecard_version_id = v.id`;
 }
@@ -151,5 +173,8 @@ function summary(sql: Session["sql"]) {
     v.version, v.state, live.scorecard_version_id IS NOT NULL AS live, v.note,
     v.created_by AS "createdBy", (extract(epoch FROM v.created_at) * 1000)::float8 AS "createdAt",
     v.published_by AS "publishedBy",
-    (extract(epoch FROM v.published_at) * 1000)::float8 AS "publishedAt"`;
+    (extract(epoch FROM v.published_at) * 1000)::float8 AS "publishedAt",
+    v.approved_by AS "approvedBy",
+    (extract(epoch FROM v.approved_at) * 1000)::float8 AS "approvedAt",
+    (extract(epoch FROM v.back_tested_at) * 1000)::float8 AS "backTestedAt"`;
 }

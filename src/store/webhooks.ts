@@ -43,6 +43,14 @@ export async function insertWebhook(
   return row!;
 }
 
+/** How many enabled webhooks asked for each kind of event; kinds that none asked for are left out. */
+export async function countSubscribers({ sql }: Session): Promise<ReadonlyMap<EventKind, number>> {
+  const rows = await sql<{ kind: EventKind; webhooks: number }[]>`
+    SELECT kind, count(DISTINCT id)::int AS webhooks FROM webhook, unnest(kinds) AS kind
+    WHERE disabled_at IS NULL GROUP BY kind`;
+  return new Map(rows.map(({ kind, webhooks }) => [kind, webhooks]));
+}
+
 /** In the order of their ids, from the one after `after`. */
 export async function listWebhooks(
   { orm }: Session,

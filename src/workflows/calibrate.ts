@@ -16,16 +16,19 @@ import { describeCalibration } from "./calibration/calibration-document.ts";
 import { measureChanges } from "./calibration/change-worth.ts";
 import { applyGrades, CUT_NAMES, describeGrades } from "./calibration/class-figures.ts";
 import { type DosedHistory, doseHistory, scoreHistory } from "./calibration/dosed-history.ts";
-import { chooseFading, describeDrift, weighByAge } from "./calibration/drift.ts";
+import { describeDrift } from "./calibration/drift.ts";
+import { hearBefore } from "./calibration/feedback-share.ts";
 import { weighFeedback } from "./calibration/feedback-voice.ts";
+import { hearFeedback } from "./calibration/heard-feedback.ts";
 import { judgeEveryArm } from "./calibration/judging.ts";
 import { draftKeptLines } from "./calibration/kept-lines.ts";
 import { measureLeakEffect } from "./calibration/leak-effect.ts";
-import { type Learning, learn } from "./calibration/learning.ts";
+import type { Learning } from "./calibration/learning.ts";
 import { describeModel } from "./calibration/model-document.ts";
 import { recommendScorecards } from "./calibration/recommended-scorecards.ts";
 import { splitHistory } from "./calibration/splitting.ts";
 import { measureStability } from "./calibration/stability.ts";
+import { teach } from "./calibration/teaching.ts";
 import { applyThresholds, describeThresholds } from "./calibration/threshold-figures.ts";
 import { findVariation } from "./calibration/variation.ts";
 import { findCandidateLines } from "./candidates/candidate-lines.ts";
@@ -61,6 +64,7 @@ export interface CalibrateResult {
   readonly recommended: ScorecardSet;
   readonly model: Model;
   readonly history: History;
+  readonly feedback: readonly FeedbackEntry[] | null;
   readonly dosed: DosedHistory;
 }
 
@@ -109,11 +113,14 @@ export function calibrateHistory(
   const random = createRandom(seed);
 
   onProgress(`fitting on ${split.train.length} deals`);
-  const learnt = learnWithFading(dosed, split.train, settings);
-  if (learnt instanceof Refusal) return learnt;
-  const { learning: trained, fading } = learnt;
+  const heard = feedback && hearFeedback(dosed, feedback);
+  const before = heard && hearBefore(heard, split);
+  const taught = teach(dosed, split.train, { ...settings, heard: before });
+  if (taught instanceof Refusal) return taught;
+  const { learning: trained, fading, weight } = taught;
   onProgress("fitting on all deals");
-  const again = learnWithFading(dosed, rows, { ...settings, halfLifeDays: fading.halfLifeDays });
+  const { halfLifeDays } = fading;
+  const again = teach(dosed, rows, { ...settings, halfLifeDays, heard, feedbackWeight: weight });
   if (again instanceof Refusal) return again;
   const final = again.learning;
 
@@ -153,7 +160,18 @@ export function calibrateHistory(
     final,
     judging,
     leakEffect: measureLeakEffect(dosed, split, allLogOdds, mapping, seed),
-    feedback: weighFeedback(dosed, split, feedback, current.total, judging.modelLogOdds),
+    feedback: weighFeedback(
+      dosed,
+      heard && {
+        split,
+        entries: feedback!,
+        heard,
+        ruleScores: current.total,
+        modelLogOdds: judging.modelLogOdds,
+        taught: again,
+        seed,
+      },
+    ),
     thresholds,
     grades,
     worth,
@@ -169,30 +187,9 @@ export function calibrateHistory(
     recommended: applyGrades(applyThresholds(finalCards.set, thresholds), grades),
     model: describeModel(dosed, final, seed),
     history,
+    feedback,
     dosed,
   };
-}
-
-/** Learns from some rows, older deals counting for less where later ones call for it. */
-function learnWithFading(
-  dosed: DosedHistory,
-  rows: Uint32Array,
-  { seed, constraints = {}, halfLifeDays, onProgress }: CalibrateSettings,
-) {
-  const plain = learn(dosed, rows, { seed, constraints, onProgress });
-  if (plain instanceof Refusal) return plain;
-  if (halfLifeDays === undefined) onProgress("choosing how fast older deals fade");
-  const fading =
-    halfLifeDays === undefined
-      ? chooseFading(dosed, rows, plain.fit)
-      : { halfLifeDays: dosed.dated ? halfLifeDays : null, candidates: [] };
-  const weights = weighByAge(dosed, rows, fading.halfLifeDays);
-  const learning =
-    weights.weights === undefined
-      ? plain
-      : learn(dosed, rows, { seed, constraints, onProgress, ...weights });
-  if (learning instanceof Refusal) return learning;
-  return { learning, fading };
 }
 
 function refuseTooFew({ deals, open }: History): Refusal | null {

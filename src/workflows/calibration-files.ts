@@ -20,7 +20,9 @@ export interface RenderedFindings {
 }
 
 /** Draws the report and puts the findings into words. Cost: some 30 ms a picture. */
-export async function renderFindings({ calibration }: CalibrateResult): Promise<RenderedFindings> {
+export async function renderFindings({
+  calibration,
+}: Pick<CalibrateResult, "calibration">): Promise<RenderedFindings> {
   return {
     json: renderJson(calibration),
     html: renderReport(calibration, await renderCharts(calibration)),

@@ -74,7 +74,22 @@ test("models are listed, read, compared and promoted", async () => {
   });
   const promoted = await send("POST", "/v1/models/small/versions/2/promote");
   expect(promoted).toMatchObject({ status: 200, body: { version: 2, live: true } });
+  expect(promoted.body.comparison).toEqual({
+    live: null,
+    figures: { notEstimable: "No model is live." },
+  });
   expect((await send("GET", "/v1/models/small")).body.live).toBe(2);
+  const beside = await send("GET", "/v1/models/small/versions/1/comparison");
+  expect(beside.body).toEqual({
+    live: { slug: "small", version: 2 },
+    figures: { notEstimable: expect.stringContaining("neither learnt from") },
+  });
+  const back = await send("POST", "/v1/models/small/versions/1/promote", { events: "hold" });
+  expect(back.body).toMatchObject({
+    live: true,
+    publication: expect.any(Number),
+    comparison: beside.body,
+  });
   expect(service.faults).toEqual([]);
 });
 

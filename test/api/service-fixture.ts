@@ -18,6 +18,7 @@ interface FixtureOptions extends Partial<Pick<Context, "now" | "allowPrivateWebh
   readonly requestsPerMinute?: ServiceOptions["requestsPerMinute"];
   readonly mostDelayMs?: ServiceOptions["mostDelayMs"];
   readonly reportWaitMs?: ServiceOptions["reportWaitMs"];
+  readonly whatIfWaitMs?: ServiceOptions["whatIfWaitMs"];
 }
 
 export interface ServiceFixture extends Service {
@@ -52,6 +53,7 @@ export async function useService(options: FixtureOptions = {}): Promise<ServiceF
     requestsPerMinute,
     mostDelayMs,
     reportWaitMs: options.reportWaitMs,
+    whatIfWaitMs: options.whatIfWaitMs,
   });
   onTestFinished(() => service.app.close());
   return {

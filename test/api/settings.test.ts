@@ -31,19 +31,39 @@ async function read({ app, asRole }: ServiceFixture) {
   return reply.json();
 }
 
+const UNTOUCHED = {
+  routing: {},
+  hysteresis: { points: 2 },
+  blind: { share: 0.2 },
+  leadsPerWeek: {},
+};
+
 test("settings are read as they were put, and each change is in the audit log", async () => {
   const service = await useService({ publish: false });
-  expect(await read(service)).toEqual({ routing: {}, hysteresis: { points: 2 } });
+  const { reasonCodes, ...untouched } = await read(service);
+  expect(untouched).toMatchObject(UNTOUCHED);
+  expect(reasonCodes).toContainEqual({ code: "no-budget", name: "No budget" });
   const routing = await put(service, "routing", ROUTING);
   expect([routing.statusCode, routing.json()]).toEqual([200, ROUTING]);
   const hysteresis = await put(service, "hysteresis", { points: 0 });
   expect([hysteresis.statusCode, hysteresis.json()]).toEqual([200, { points: 0 }]);
-  expect(await read(service)).toEqual({ routing: ROUTING, hysteresis: { points: 0 } });
+  const blind = await put(service, "blind-share", { share: 0.5 });
+  expect([blind.statusCode, blind.json()]).toEqual([200, { share: 0.5 }]);
+  const capacity = await put(service, "leads-per-week", { mql: 40 });
+  expect([capacity.statusCode, capacity.json()]).toEqual([200, { mql: 40 }]);
+  expect(await read(service)).toMatchObject({
+    routing: ROUTING,
+    hysteresis: { points: 0 },
+    blind: { share: 0.5 },
+    leadsPerWeek: { mql: 40 },
+  });
   const audit = await service.database.sql`
     SELECT action, detail FROM audit_log WHERE action LIKE 'settings.%' ORDER BY id`;
   expect(audit).toEqual([
     { action: "settings.routing", detail: { cells: { A1: "round-robin", B2: "rule" } } },
     { action: "settings.hysteresis", detail: { before: 2, points: 0 } },
+    { action: "settings.blind-share", detail: { before: 0.2, share: 0.5 } },
+    { action: "settings.leads-per-week", detail: { before: {}, after: { mql: 40 } } },
   ]);
   expect(service.faults).toEqual([]);
 });
@@ -92,4 +112,16 @@ test.each([{ points: -1 }, { points: "2" }, {}])("takes no hysteresis of %j", as
   const service = await useService({ publish: false });
   expect((await put(service, "hysteresis", payload)).statusCode).toBe(400);
   expect((await read(service)).hysteresis).toEqual({ points: 2 });
+});
+
+test.each([
+  ["blind-share", { share: 1.1 }],
+  ["blind-share", {}],
+  ["leads-per-week", { mql: 0 }],
+  ["reason-codes", { codes: [] }],
+  ["reason-codes", { codes: [{ code: "No Budget", name: "No budget" }] }],
+])("takes no %s of %j", async (name, payload) => {
+  const service = await useService({ publish: false });
+  expect((await put(service, name, payload)).statusCode).toBe(400);
+  expect(await read(service)).toMatchObject(UNTOUCHED);
 });

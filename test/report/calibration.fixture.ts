@@ -7,6 +7,7 @@ import {
   buildThresholds,
 } from "./advice.fixture.ts";
 import { buildArms } from "./arms.fixture.ts";
+import { buildFeedback } from "./feedback.fixture.ts";
 import { buildLines, DEALS, WON } from "./lines.fixture.ts";
 
 function about(value: number, halfWidth: number) {
@@ -147,14 +148,7 @@ export function buildCalibration(change: Partial<Calibration> = {}): Calibration
       advice: "Calibrate anew each quarter.",
     },
     sampleSize: { deals: 1290, wins: 498, lines: 14, binding: "shrinkage" },
-    feedback: {
-      entries: 1204,
-      matched: 1130,
-      accepted: 655,
-      rulesAuc: about(0.71, 0.03),
-      modelAuc: about(0.69, 0.031),
-      kappaWithOutcome: about(0.22, 0.06),
-    },
+    feedback: buildFeedback(),
     notes: [
       "Only leads that sales worked have outcomes; what the weights are worth on leads that were never worked is not known.",
       "Line Webinar attended is thin: 14 deals.",
@@ -169,6 +163,11 @@ export function buildCalibration(change: Partial<Calibration> = {}): Calibration
 }
 
 const THIN = { notEstimable: "only 3 deals were won" };
+
+function withoutVoices(line: Calibration["lines"][number]) {
+  const { voices: _, ...rest } = line;
+  return rest;
+}
 
 /** A calibration of a history that supports nearly nothing. */
 export function buildThinCalibration(): Calibration {
@@ -222,7 +221,7 @@ export function buildThinCalibration(): Calibration {
     recommendedComparison: { deals: 9, deltaAuc: THIN, deltaLogLoss: THIN },
     leakEffect: null,
     lines: whole.lines.slice(0, 2).map((line) => ({
-      ...line,
+      ...withoutVoices(line),
       recommended: line.current,
       recommendedWritten: line.currentWritten,
       estimate: THIN,

@@ -1,6 +1,7 @@
 import type { Calibration } from "../../src/report/calibration.ts";
 import { calibrationSchema } from "../../src/report/calibration.ts";
 import { buildCalibration } from "./calibration.fixture.ts";
+import { buildHostileFeedback } from "./feedback.fixture.ts";
 
 /** What somebody may have typed as a label: markup, a terminal command, an expression, wide letters. */
 const HOSTILE = `<script>alert(1)</script></style>"'&\u001B[31m\u202E {datum.x} ünï 漢字`;
@@ -43,7 +44,9 @@ export function buildHostileCalibration(): Calibration {
       characteristic: HOSTILE,
       reason: HOSTILE,
       salesAccepted: NOTHING,
+      voices: { ...line.voices!, sales: NOTHING, deals: NOTHING, accepted: NOTHING },
     })),
+    feedback: buildHostileFeedback(NOTHING),
     changes: whole.changes.map((change) => ({
       ...change,
       lines: [...change.lines, HOSTILE],

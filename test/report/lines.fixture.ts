@@ -1,3 +1,4 @@
+import { voiceVerdicts } from "../../src/feedback/voices.ts";
 import type { CalibrationLine } from "../../src/report/calibration.ts";
 
 /** A win rate with a Wald interval, which is near enough for pictures and tables. */
@@ -231,7 +232,7 @@ const SKETCHES: readonly LineSketch[] = [
 export const DEALS = 9240;
 export const WON = 3561;
 
-function toLine(sketch: LineSketch): CalibrationLine {
+function toLine(sketch: LineSketch, index: number): CalibrationLine {
   const {
     points,
     says,
@@ -263,11 +264,31 @@ function toLine(sketch: LineSketch): CalibrationLine {
     winRateWithout: rateOf(WON - deals[1], DEALS - deals[0]),
     salesAccepted:
       sales === undefined ? { notEstimable: "no feedback on it" } : rateOf(sales[0], sales[1]),
+    voices: toVoices(sketch, index),
     gain: change === undefined ? { notEstimable: "it does not change" } : toGain(change),
     stability: change === undefined ? NOT_RESAMPLED : rateOf(change[2], 200),
     standsInFor: [...standsInFor],
     differs: [...differs],
     dealsNeeded: dealsNeeded ?? { notEstimable: "the deals say enough of it" },
+  };
+}
+
+/** Every verdict that voices come to, one line after another. */
+function toVoices({ points, says, sales }: LineSketch, index: number): CalibrationLine["voices"] {
+  const about = (value: number, half: number) => ({ value, low: value - half, high: value + half });
+  const silent = { notEstimable: "No lead with feedback has it." };
+  return {
+    deals: says === null ? { notEstimable: "No deal has it." } : about(says[0], says[1]),
+    sales: sales === undefined ? silent : about(points[0] + (index % 5), 4.2),
+    heard: sales?.[1] ?? 0,
+    reps: sales === undefined ? 0 : 12,
+    accepted:
+      sales === undefined
+        ? { notEstimable: "no feedback on such leads" }
+        : about(sales[0] / sales[1], 0.06),
+    dealsStance: "more",
+    salesStance: "with",
+    verdict: voiceVerdicts[index % voiceVerdicts.length]!,
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { EVENT_CAUSES, EVENT_KINDS, type ListedEvent } from "../../workflows/live/list-events.ts";
+import { rowIdSchema } from "./id-paging.ts";
 import { pageOf, timePageQuery } from "./paging.ts";
 import { idSchema, timeSchema } from "./text.ts";
 
@@ -8,6 +9,7 @@ export const eventPageQuery = z.strictObject({
   lead: idSchema.optional().describe("By which the lead was sent."),
   kind: z.enum(EVENT_KINDS).optional(),
   cause: z.enum(EVENT_CAUSES).optional(),
+  publication: rowIdSchema.optional().describe("Id of the publication that caused them."),
   since: timeSchema.optional(),
 });
 
@@ -26,6 +28,12 @@ const eventSchema = z.strictObject({
   cause: z
     .enum(EVENT_CAUSES)
     .describe("lead: it did something; time: days passed; version: another scorecard or model."),
+  publication: z
+    .int()
+    .nullable()
+    .describe(
+      "Of cause version: the publication that made it live; GET /v1/publications lists them.",
+    ),
   scorecardVersion: z.strictObject({ slug: z.string(), version: z.int() }),
   at: z.iso.datetime(),
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { modelSchema } from "../../trainer/model.ts";
 import { trainingSettingsSchema } from "../../workflows/training/training-settings.ts";
+import { modelComparisonSchema } from "../../workflows/versions/compared-figures.ts";
 import type { Promoted } from "../../workflows/versions/promote-model.ts";
 import type {
   ModelLineage,
@@ -74,6 +75,8 @@ export const promotedSchema = summarySchema.extend({
     .int()
     .nullable()
     .describe("The job that scores all leads again; null where it was live already."),
+  publication: z.int().nullable().describe("GET /v1/publications/{id} tells what it caused."),
+  comparison: modelComparisonSchema.describe("Beside the model that it replaced."),
 });
 
 const worthSchema = z
@@ -121,7 +124,7 @@ export function toVersionAnswer(version: ReadModelVersion): z.infer<typeof model
   return { ...toSummaryAnswer(version), slug, scorecard, document };
 }
 
-export function toPromotedAnswer({ version, job }: Promoted): z.infer<typeof promotedSchema> {
+export function toPromotedAnswer({ version, ...made }: Promoted): z.infer<typeof promotedSchema> {
   const { slug, scorecard } = version;
-  return { ...toSummaryAnswer(version), slug, scorecard, job };
+  return { ...toSummaryAnswer(version), slug, scorecard, ...made };
 }

@@ -16,6 +16,11 @@ export const reportQuery = z.strictObject({
     .describe("For every random choice."),
 });
 
+/** The report on feedback has no page of its own. */
+export const feedbackReportQuery = reportQuery.extend({
+  format: z.enum(["json", "md"]).default("json").describe("The form of the report."),
+});
+
 export const MEDIA_TYPES: Readonly<Record<ReportForm, string>> = {
   html: "text/html",
   json: "application/json",
@@ -31,6 +36,20 @@ export const reportResponse = {
   content: {
     "application/json": { schema: calibrationSchema },
     "text/html": { schema: z.string() },
+    "text/markdown": { schema: z.string() },
+  },
+};
+
+const feedbackFindingsSchema = z
+  .looseObject({ format: z.literal("counterweight/feedback@1") })
+  .describe(
+    "Agreement of feedback with rules, model and outcomes, anchoring, reps, lines, segments, thresholds and reasons; figures are {value, low, high} or {notEstimable: why}.",
+  );
+
+export const feedbackReportResponse = {
+  description: "The report.",
+  content: {
+    "application/json": { schema: feedbackFindingsSchema },
     "text/markdown": { schema: z.string() },
   },
 };

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { conditionSchema } from "../../scorecard/schema-doses.ts";
 import { routingSchema } from "../../workflows/routing/routing.ts";
 
+import { blindShareSchema, leadsPerWeekSchema, reasonCodesSchema } from "./listening-settings.ts";
+
 export { routingSchema } from "../../workflows/routing/routing.ts";
 
 // It holds itself, which openapi.json can only say by its name.
@@ -17,7 +19,17 @@ export const hysteresisSchema = z.strictObject({
     .describe("By which a score must fall below a cut before the lead counts as below it."),
 });
 
+export const approvalsSchema = z.strictObject({
+  required: z
+    .boolean()
+    .describe("Whether a second person must approve a draft before it is published."),
+});
+
 export const settingsSchema = z.strictObject({
   routing: routingSchema.describe("How the leads that come into a cell get an owner."),
   hysteresis: hysteresisSchema,
+  reasonCodes: reasonCodesSchema.shape.codes.readonly().describe("Reasons that feedback may give."),
+  blind: blindShareSchema,
+  leadsPerWeek: leadsPerWeekSchema,
+  approvals: approvalsSchema,
 });

@@ -5,6 +5,8 @@ import {
   startUploadTraining,
 } from "../../workflows/training/start-training.ts";
 import { compareModels } from "../../workflows/versions/compare-versions.ts";
+import { modelComparisonSchema } from "../../workflows/versions/compared-figures.ts";
+import { compareWithLive } from "../../workflows/versions/model-comparison.ts";
 import { promoteModel } from "../../workflows/versions/promote-model.ts";
 import {
   listModels,
@@ -29,6 +31,7 @@ import {
   trainingSchema,
 } from "../contracts/models.ts";
 import { cutPage } from "../contracts/paging.ts";
+import { planSchema } from "../contracts/publishing.ts";
 import {
   diffQuery,
   slugPageQuery,
@@ -88,13 +91,15 @@ const promotingRoutes: FastifyPluginCallbackZod<ServiceOptions> = (app, { contex
       config: promoters,
       schema: {
         summary: "Make a model the one that scores beside the live scorecard, whose lines it fits",
+        description: "Promoting an earlier version again undoes a later one.",
         tags,
         params: versionParams,
+        body: planSchema,
         response: { 200: promotedSchema, default: problemResponse },
       },
     },
-    async ({ params, caller }, reply) => {
-      const promoted = await promoteModel(context, caller, params);
+    async ({ params, body, caller }, reply) => {
+      const promoted = await promoteModel(context, caller, { ...params, ...body });
       return promoted instanceof Refusal
         ? sendRefusal(reply, promoted)
         : toPromotedAnswer(promoted);
@@ -190,6 +195,22 @@ const versionRoutes: FastifyPluginCallbackZod<ServiceOptions> = (app, { context 
     async ({ params }, reply) => {
       const found = await readCalibration(context, params);
       return found instanceof Refusal ? sendRefusal(reply, found) : { ...found };
+    },
+  );
+  app.get(
+    "/v1/models/:slug/versions/:version/comparison",
+    {
+      config: readers,
+      schema: {
+        summary: "Hold a model against the one that scores, on deals that neither learnt from",
+        tags,
+        params: versionParams,
+        response: { 200: modelComparisonSchema, default: problemResponse },
+      },
+    },
+    async ({ params }, reply) => {
+      const found = await compareWithLive(context, params);
+      return found instanceof Refusal ? sendRefusal(reply, found) : found;
     },
   );
   app.get(

@@ -1,8 +1,12 @@
+import type { FastifyReply } from "fastify";
 import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod";
 import { Refusal } from "../../refusal.ts";
-import { askReport } from "../../workflows/training/ask-report.ts";
+import type { Actor } from "../../workflows/context.ts";
+import { askReport, type ReportWish } from "../../workflows/training/ask-report.ts";
 import {
   chooseForm,
+  feedbackReportQuery,
+  feedbackReportResponse,
   MEDIA_TYPES,
   makingSchema,
   reportQuery,
@@ -14,41 +18,65 @@ import type { ServiceOptions } from "../service-options.ts";
 const WAIT_MS = 25_000;
 const RETRY_SECONDS = 5;
 
-/** The report on what is stored. */
+const config = { roles: ["revops", "sales", "data-science"] } as const;
+const tags = ["reports"];
+
+/** Reports on what is stored. */
 export const reportRoutes: FastifyPluginCallbackZod<ServiceOptions> = (app, options, done) => {
   const { context, reportWaitMs = WAIT_MS } = options;
   const closing = new AbortController();
   app.addHook("preClose", async () => closing.abort());
+  const ask = async (
+    caller: Actor,
+    reply: FastifyReply,
+    { of, form, seed }: Required<Pick<ReportWish, "of" | "form" | "seed">>,
+  ): Promise<FastifyReply> => {
+    const wanted = { of, form, seed, waitMs: reportWaitMs, signal: closing.signal };
+    const answer = await askReport(context, caller, wanted);
+    reply.header("vary", "accept").header("cache-control", "no-store");
+    if (answer instanceof Refusal) return sendRefusal(reply, answer);
+    if (answer.report === null)
+      return reply
+        .code(202)
+        .header("location", `/v1/jobs/${answer.job}`)
+        .header("retry-after", RETRY_SECONDS)
+        .send({ job: answer.job });
+    return reply
+      .type(`${MEDIA_TYPES[form]}; charset=utf-8`)
+      .serializer((text: unknown) => String(text))
+      .send(answer.report.text);
+  };
   app.get(
     "/v1/reports/ab",
     {
-      config: { roles: ["revops", "sales", "data-science"] },
+      config,
       schema: {
         summary: "Read how rules and model do on the stored leads and outcomes",
         description:
           "The report of calibrate under the live scorecard. It is made once for the same data; a first answer may be 202 with the job that makes it.",
-        tags: ["reports"],
+        tags,
         querystring: reportQuery,
         response: { 200: reportResponse, 202: makingSchema, default: problemResponse },
       },
     },
-    async ({ query: { format, seed }, headers, caller }, reply) => {
-      const form = format ?? chooseForm(headers.accept);
-      const wanted = { form, seed, waitMs: reportWaitMs, signal: closing.signal };
-      const answer = await askReport(context, caller, wanted);
-      reply.header("vary", "accept").header("cache-control", "no-store");
-      if (answer instanceof Refusal) return sendRefusal(reply, answer);
-      if (answer.report === null)
-        return reply
-          .code(202)
-          .header("location", `/v1/jobs/${answer.job}`)
-          .header("retry-after", RETRY_SECONDS)
-          .send({ job: answer.job });
-      return reply
-        .type(`${MEDIA_TYPES[form]}; charset=utf-8`)
-        .serializer((text: unknown) => String(text))
-        .send(answer.report.text);
+    async ({ query: { format, seed }, headers, caller }, reply) =>
+      ask(caller, reply, { of: "ab", form: format ?? chooseForm(headers.accept), seed }),
+  );
+  app.get(
+    "/v1/reports/feedback",
+    {
+      config,
+      schema: {
+        summary: "Read what sales said, set against rules, model and outcomes",
+        description:
+          "It is made once for the same data; a first answer may be 202 with the job that makes it.",
+        tags,
+        querystring: feedbackReportQuery,
+        response: { 200: feedbackReportResponse, 202: makingSchema, default: problemResponse },
+      },
     },
+    async ({ query: { format, seed }, caller }, reply) =>
+      ask(caller, reply, { of: "feedback", form: format, seed }),
   );
   done();
 };

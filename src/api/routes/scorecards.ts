@@ -2,7 +2,6 @@ import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod";
 import { Refusal } from "../../refusal.ts";
 import { compareScorecards } from "../../workflows/versions/compare-versions.ts";
 import { draftScorecard } from "../../workflows/versions/draft-scorecard.ts";
-import { publishScorecard } from "../../workflows/versions/publish-scorecard.ts";
 import {
   listScorecards,
   listScorecardVersions,
@@ -12,13 +11,11 @@ import {
 import { cutPage } from "../contracts/paging.ts";
 import {
   newScorecardSchema,
-  publishedSchema,
   scorecardDiffSchema,
   scorecardLineageSchema,
   scorecardPageSchema,
   scorecardVersionPageSchema,
   scorecardVersionSchema,
-  toPublishedAnswer,
   toScorecardAnswer,
   toSummaryAnswer,
   toVersionAnswer,
@@ -37,8 +34,8 @@ const tags = ["scorecards"];
 const readers = { roles: ["revops", "sales", "data-science", "integration"] } as const;
 const writers = { roles: ["revops"] } as const;
 
-/** Scorecards that are drafted and published. */
-const changingRoutes: FastifyPluginCallbackZod<ServiceOptions> = (app, { context }, done) => {
+/** Scorecards that are drafted. */
+const draftingRoutes: FastifyPluginCallbackZod<ServiceOptions> = (app, { context }, done) => {
   app.post(
     "/v1/scorecards",
     {
@@ -53,27 +50,10 @@ const changingRoutes: FastifyPluginCallbackZod<ServiceOptions> = (app, { context
     async ({ body, caller }, reply) => {
       const draft = await draftScorecard(context, caller, body);
       if (draft instanceof Refusal) return sendRefusal(reply, draft);
+      const read = await readScorecardVersion(context, draft);
+      if (read instanceof Refusal) return sendRefusal(reply, read);
       const location = `/v1/scorecards/${draft.slug}/versions/${draft.version}`;
-      return reply.code(201).header("location", location).send(toVersionAnswer(draft));
-    },
-  );
-  app.post(
-    "/v1/scorecards/:slug/versions/:version/publish",
-    {
-      config: writers,
-      schema: {
-        summary: "Make a version the one that scores, and have all leads scored by it",
-        description: "Publishing an earlier version again undoes a later one.",
-        tags,
-        params: versionParams,
-        response: { 200: publishedSchema, default: problemResponse },
-      },
-    },
-    async ({ params, caller }, reply) => {
-      const published = await publishScorecard(context, caller, params);
-      return published instanceof Refusal
-        ? sendRefusal(reply, published)
-        : toPublishedAnswer(published);
+      return reply.code(201).header("location", location).send(toVersionAnswer(read));
     },
   );
   done();
@@ -176,7 +156,7 @@ const versionRoutes: FastifyPluginCallbackZod<ServiceOptions> = (app, { context 
 };
 
 export const scorecardRoutes: FastifyPluginCallbackZod<ServiceOptions> = (app, options, done) => {
-  app.register(changingRoutes, options);
+  app.register(draftingRoutes, options);
   app.register(readingRoutes, options);
   app.register(versionRoutes, options);
   done();

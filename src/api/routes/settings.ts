@@ -1,6 +1,12 @@
 import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod";
 import { readSettings, setHysteresis, setRouting } from "../../workflows/settings/settings.ts";
-import { hysteresisSchema, routingSchema, settingsSchema } from "../contracts/settings.ts";
+import { setApprovals } from "../../workflows/versions/approvals.ts";
+import {
+  approvalsSchema,
+  hysteresisSchema,
+  routingSchema,
+  settingsSchema,
+} from "../contracts/settings.ts";
 import { refuseDeepBody } from "../plugins/nesting.ts";
 import { problemResponse } from "../problem.ts";
 import type { ServiceOptions } from "../service-options.ts";
@@ -52,6 +58,20 @@ export const settingsRoutes: FastifyPluginCallbackZod<ServiceOptions> = (
       },
     },
     async ({ body, caller }) => setHysteresis(context, caller, body),
+  );
+  app.put(
+    "/v1/settings/approvals",
+    {
+      // Whoever publishes must not be the one who says that nobody else need look.
+      config: { roles: ["admin"] },
+      schema: {
+        summary: "Set whether a second person must approve a draft before it is published",
+        tags,
+        body: approvalsSchema,
+        response: { 200: approvalsSchema, default: problemResponse },
+      },
+    },
+    async ({ body, caller }) => setApprovals(context, caller, body),
   );
   done();
 };

@@ -11,7 +11,7 @@ import { openFiles } from "./roles.ts";
 import { refuseOneSided, sortOut } from "./sorting-out.ts";
 import { readStandingDeals } from "./standing-deals.ts";
 
-export { readFeedback } from "./feedback-file.ts";
+export { readFeedback, readSaidRows } from "./feedback-file.ts";
 export { readForImport } from "./import-files.ts";
 export { readLeads } from "./lead-file.ts";
 

@@ -13,6 +13,7 @@ import {
 } from "../format.ts";
 import { describeCurve } from "../sentences/change-curve.ts";
 import { describeSetting, nameAmong } from "../sentences/thresholds.ts";
+import { nameTeachers, VOICE_VERDICTS, writtenSalesOf } from "../voices.ts";
 import {
   changedLines,
   formatWritten,
@@ -42,13 +43,22 @@ export function writeChanges(calibration: Calibration): readonly string[] {
   ];
 }
 
+const SALES: MarkdownColumn<CalibrationLine> = {
+  head: "Sales says",
+  align: "right",
+  cell: (line) =>
+    line.voices === undefined
+      ? "–"
+      : `${formatInterval(writtenSalesOf(line), formatWritten(line))}; ${VOICE_VERDICTS[line.voices.verdict].word}`,
+};
+
 function listChangeColumns(calibration: Calibration): readonly MarkdownColumn<CalibrationLine>[] {
   const names = nameLines(calibration.lines);
   return [
     { head: "Line", cell: (line) => names.get(line.id) ?? line.label },
     { head: "Now → new", align: "right", cell: nameChange },
     {
-      head: "The deals say",
+      head: nameTeachers(calibration),
       align: "right",
       cell: (line) => formatInterval(writtenEstimateOf(line), formatWritten(line)),
     },
@@ -63,6 +73,7 @@ function listChangeColumns(calibration: Calibration): readonly MarkdownColumn<Ca
       cell: ({ gain }) =>
         isEstimated(gain) ? formatInterval(gain.logLoss, four) : formatEstimate(gain, four),
     },
+    ...(calibration.lines.some(({ voices }) => voices !== undefined) ? [SALES] : []),
     { head: "Stable", align: "right", cell: ({ stability }) => formatRate(stability, percent) },
     { head: "Verdict", cell: ({ verdict, reason }) => `${VERDICTS[verdict].word}: ${reason}` },
   ];

@@ -4,8 +4,16 @@ import { formatInterval, formatList, formatNumber } from "../format.ts";
 import { MEASURES, type MeasureName } from "../measures.ts";
 import { describeMatchedCatch, describeMoves } from "../sentences/back-test.ts";
 import { adviseOnDrift, describeDrift, describeHalfLife } from "../sentences/drift.ts";
+import {
+  countConflicts,
+  describeAnchoring,
+  describeFeedbackWeight,
+  describeReps,
+  describeSight,
+} from "../sentences/feedback.ts";
 import { describeOrder, nameGrades } from "../sentences/grades.ts";
 import { describeSampleSize } from "../sentences/sample-size.ts";
+import { conflictingLines, listVoices, VOICE_VERDICTS } from "../voices.ts";
 import { listArms } from "../words.ts";
 import { escapeMarkdown, layMarkdown, listMarkdown } from "./page.ts";
 
@@ -63,6 +71,26 @@ function explainMissing(
   return reasons.length === 0
     ? []
     : [escapeMarkdown(`– not estimable: ${[...new Set(reasons)].join("; ")}`)];
+}
+
+/** What sales said, whether it echoes the score and what it counts; nothing where it said nothing. */
+export function writeFeedback(calibration: Calibration): readonly string[] {
+  const { feedback } = calibration;
+  if (feedback === null) return [];
+  return [
+    "## Feedback from sales",
+    listMarkdown([
+      `${describeReps(feedback)}.`,
+      describeAnchoring(feedback),
+      ...feedback.anchoring.bySight.map(describeSight),
+      describeFeedbackWeight(feedback),
+      countConflicts(calibration),
+      ...conflictingLines(calibration).map(
+        (line) =>
+          `${line.label}: ${VOICE_VERDICTS[line.voices!.verdict].sentence} Effective points: ${listVoices(line)}.`,
+      ),
+    ]),
+  ];
 }
 
 /** Drift, sample size, what was left out, and what else to know. */

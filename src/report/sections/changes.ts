@@ -4,6 +4,7 @@ import { formatCount, formatNumber, formatPoints, formatShare, formatSigned } fr
 import { term } from "../glossary.ts";
 import { html, type Markup } from "../markup.ts";
 import type { RenderedChart } from "../svg.ts";
+import { hasShare, nameTeachers, VOICE_VERDICTS, writtenSalesOf } from "../voices.ts";
 import {
   changedLines,
   estimateOf,
@@ -34,7 +35,7 @@ export function renderChanges(calibration: Calibration, charts: readonly Rendere
       : showTable(changed, columns, {
           narrow: "cards",
           detail,
-          caption: `Largest change first${changed.every(isEffective) ? "" : ", in effective points"}. Ranges are 95% intervals. Log loss saved is of ${formatCount(calibration.recommendedComparison.deals, "judging deal")}, by this change alone with the others made.`,
+          caption: `Largest change first${changed.every(isEffective) ? "" : ", in effective points"}. Ranges are 95% intervals. Log loss saved is of ${formatCount(calibration.recommendedComparison.deals, "judging deal")}, by this change alone with the others made.${hasShare(calibration) ? " The fit rests on deals and, by a share, on feedback." : ""}`,
         });
   const rest =
     kept.length === 0
@@ -48,13 +49,16 @@ ${showPicture(charts, "lines", tabulateLines(calibration))}
 </section>`;
 }
 
-function listColumns({ feedback }: Calibration): readonly Column<CalibrationLine>[] {
+function listColumns(calibration: Calibration): readonly Column<CalibrationLine>[] {
+  const { feedback, lines } = calibration;
+  const says: Column<CalibrationLine> = { head: "Sales says", align: "right", cell: showSales };
   const sales: readonly Column<CalibrationLine>[] = [
     {
       head: "Sales accepts",
       align: "right",
       cell: (line) => showRate(line.salesAccepted, inPercent),
     },
+    ...(lines.some(({ voices }) => voices !== undefined) ? [says] : []),
   ];
   return [
     {
@@ -68,7 +72,7 @@ function listColumns({ feedback }: Calibration): readonly Column<CalibrationLine
       cell: (line) => html`<span class="change">${nameChange(line)}</span> ${showVerdict(line)}`,
     },
     {
-      head: "The deals say",
+      head: nameTeachers(calibration),
       align: "right",
       cell: (line) => showInterval(writtenEstimateOf(line), formatWritten(line)),
     },
@@ -102,12 +106,20 @@ function showWorth({ gain, stability }: CalibrationLine): Markup {
   return html`${saved} ${held}`;
 }
 
+function showSales(line: CalibrationLine): Markup | "" {
+  const { voices } = line;
+  if (voices === undefined) return "";
+  const said = showInterval(writtenSalesOf(line), formatWritten(line));
+  return html`${said} <span class="interval">${VOICE_VERDICTS[voices.verdict].word}</span>`;
+}
+
 function showVerdict({ verdict }: CalibrationLine): Markup {
   const { word, sign } = VERDICTS[verdict];
   return html`<span class="badge badge-${verdict}"><span aria-hidden="true">${sign}</span> ${word}</span>`;
 }
 
-function tabulateLines({ lines }: Calibration): Markup {
+function tabulateLines(calibration: Calibration): Markup {
+  const { lines } = calibration;
   const names = nameLines(lines);
   return showTable(
     lines,
@@ -117,7 +129,7 @@ function tabulateLines({ lines }: Calibration): Markup {
       { head: "Now", align: "right", cell: (line) => formatPoints(line.current) },
       { head: "Recommended", align: "right", cell: (line) => formatPoints(line.recommended) },
       {
-        head: "The deals say",
+        head: nameTeachers(calibration),
         align: "right",
         cell: (line) => showInterval(estimateOf(line), one),
       },

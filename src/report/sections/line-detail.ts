@@ -14,6 +14,7 @@ import {
 } from "../format.ts";
 import { term } from "../glossary.ts";
 import { html, type Markup } from "../markup.ts";
+import { VOICE_VERDICTS } from "../voices.ts";
 import { estimateOf, isChanged, isEffective, nameLines } from "../words.ts";
 import { showFacts } from "./figure.ts";
 
@@ -39,10 +40,22 @@ export function renderLineDetail({
           term("stand-in", "Stands in for"),
           formatList(line.standsInFor.map((id) => names.get(id) ?? id)),
         ],
+        ["Three voices", sayVoices(line)],
         ["Its worth differs", line.differs.map((each) => showDifference(each, line))],
         [term("deals-needed", "Deals that would settle it"), sayDealsNeeded(line, history.deals)],
       ],
     )}</details>`;
+}
+
+/** Who is at odds with whom, and how many of its leads sales accepts. */
+function sayVoices({ voices, current }: CalibrationLine): string {
+  if (voices === undefined) return "";
+  const { deals, sales, heard, reps, accepted, verdict } = voices;
+  const points = (value: number) => formatNumber(value, 1);
+  const share = isEstimated(accepted)
+    ? `; the middle rep accepts ${formatInterval(accepted, (value) => formatShare(value, 0))}`
+    : "";
+  return `${VOICE_VERDICTS[verdict].sentence} Effective points by hand ${formatPoints(current)}, by deals alone ${formatInterval(deals, points)}, by sales ${formatInterval(sales, points)}. ${formatCount(heard, "answer")} by ${formatCount(reps, "known rep")}${share}.`;
 }
 
 /** Told only where a written point or star is not a point of the score. */

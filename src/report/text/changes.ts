@@ -1,6 +1,7 @@
 import { type Estimable, isEstimated } from "../../statistics/estimate.ts";
 import type { Calibration, CalibrationLine, Verdict } from "../calibration.ts";
 import { formatCount, formatNumber, formatRange, formatShare } from "../format.ts";
+import { hasShare, nameTeachers, writtenSalesOf } from "../voices.ts";
 import {
   changedLines,
   formatWritten,
@@ -56,6 +57,7 @@ export function printChanges(calibration: Calibration, options: TextOptions): Bl
       line.winRateWithout,
       line.stability,
       ...(feedback === null ? [] : [line.salesAccepted]),
+      ...(hasVoices(calibration) ? [writtenSalesOf(line)] : []),
     ],
   }));
   return [
@@ -63,16 +65,17 @@ export function printChanges(calibration: Calibration, options: TextOptions): Bl
     ...layTable(table, options.columns, paint),
     ...explainUnknown(figures, options),
     ...wrapText(
-      `The deals say: 95% interval, in the points or stars of the line. Stable: share of resampled histories that move it the same way. ${rest}`,
+      `${nameTeachers(calibration)}: ${hasShare(calibration) ? "by deals and feedback, " : ""}95% interval, in the points or stars of the line. Stable: share of resampled histories that move it the same way. ${rest}`,
       options.columns,
     ),
   ];
 }
 
 function listColumns(
-  { lines, feedback }: Calibration,
+  calibration: Calibration,
   changed: readonly CalibrationLine[],
 ): readonly TextColumn[] {
+  const { lines, feedback } = calibration;
   const names = nameLines(lines);
   const column = (head: string, rank: number, cell: (line: CalibrationLine) => string) => ({
     head,
@@ -86,7 +89,7 @@ function listColumns(
       least: LEAST_NAME,
     },
     { ...column("Now → new", 9, nameChange), ...right },
-    { ...column("The deals say", 6, showSaid), ...right },
+    { ...column(nameTeachers(calibration), 6, showSaid), ...right },
     { ...column("Deals", 5, (line) => formatNumber(line.leads)), ...right },
     { ...column("Won with", 4, (line) => showShare(line.winRateWith)), ...right },
     { ...column("without", 3, (line) => showShare(line.winRateWithout)), ...right },
@@ -94,6 +97,7 @@ function listColumns(
     ...(feedback === null
       ? []
       : [{ ...column("Sales", 2, (line) => showShare(line.salesAccepted)), ...right }]),
+    ...(hasVoices(calibration) ? [{ ...column("Sales says", 2, showSales), ...right }] : []),
     column("Verdict", 8, nameVerdict),
   ];
 }
@@ -105,6 +109,15 @@ function nameVerdict({ verdict }: CalibrationLine): string {
 
 function showSaid(line: CalibrationLine): string {
   const said = writtenEstimateOf(line);
+  return isEstimated(said) ? formatRange(said, formatWritten(line)) : UNKNOWN;
+}
+
+function hasVoices({ lines }: Calibration): boolean {
+  return lines.some(({ voices }) => voices !== undefined);
+}
+
+function showSales(line: CalibrationLine): string {
+  const said = writtenSalesOf(line);
   return isEstimated(said) ? formatRange(said, formatWritten(line)) : UNKNOWN;
 }
 

@@ -30,7 +30,9 @@ export const feedback = pgTable(
     accepted: boolean("accepted").notNull(),
     /** 1 to 5 where that was given. */
     rating: smallint("rating"),
+    /** The main one; none where none was given. */
     reason: text("reason"),
+    moreReasons: text("more_reasons").array().notNull().default([]),
     comment: text("comment"),
     rep: text("rep"),
     at: moment("at").notNull(),

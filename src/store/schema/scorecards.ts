@@ -120,6 +120,8 @@ export const publication = pgTable("publication", {
   /** Held events that go out in a minute once released; null: all at once. */
   perMinute: integer("per_minute"),
   releasedAt: moment("released_at"),
+  /** When the next event of it may go out, where they go out at a rate. */
+  nextDueAt: moment("next_due_at"),
   note: text("note"),
   publishedBy: text("published_by").notNull(),
   publishedAt: moment("published_at").notNull().defaultNow(),

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -104,6 +105,9 @@ export const event = pgTable(
   (table) => [
     index("event_of_lead").on(table.leadId, table.at, table.id),
     index("event_by_time").on(table.at, table.id),
+    index("event_of_publication")
+      .on(table.publicationId, table.id)
+      .where(sql`${table.publicationId} is not null`),
   ],
 );
 

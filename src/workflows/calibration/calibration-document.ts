@@ -77,7 +77,7 @@ function describeLines(findings: Findings): CalibrationLine[] {
   const { dosed, final, worth, stability, variation } = findings;
   const { compiled, design } = dosed;
   const { evidence, decisions } = final;
-  const { acceptance } = findings.feedback;
+  const { acceptance, voices } = findings.feedback;
   const { deals, won } = summariseDoses(design);
   const standIns = findStandIns(dosed, final.fit);
   const needed = countDealsNeeded(dosed, final);
@@ -106,6 +106,7 @@ function describeLines(findings: Findings): CalibrationLine[] {
       winRateWith: estimateProportion(won[j]!, deals[j]!),
       winRateWithout: estimateProportion(allWon - won[j]!, design.rows - deals[j]!),
       salesAccepted: acceptance[j]!,
+      ...(voices !== null && { voices: voices[j]! }),
       verdict,
       reason,
       gain: worth.gains[j]!,

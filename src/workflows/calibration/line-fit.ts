@@ -3,7 +3,9 @@ import { createRandom } from "../../statistics/random.ts";
 import { measureSpread } from "../../statistics/spread.ts";
 import { findAliased } from "../../trainer/aliasing.ts";
 import { type Design, takeColumns, takeRows } from "../../trainer/design-matrix.ts";
+import { type FeedbackRows, settleFeedback } from "../../trainer/feedback-pool.ts";
 import { fitScoreCalibration, type ScoreCalibration } from "../../trainer/platt.ts";
+import type { Prior } from "../../trainer/prior.ts";
 import { averageWidths, type WidthAverage } from "../../trainer/width-average.ts";
 import type { Progress } from "../progress.ts";
 import { type DoseSummary, summariseDoses } from "./dose-summary.ts";
@@ -14,7 +16,18 @@ export interface FitSettings {
   readonly seed: number;
   /** One weight a row, where some deals count for more than others. */
   readonly weights?: Float64Array;
+  /** What sales said, where it has a share in the fit. */
+  readonly feedback?: FeedbackShare;
   readonly onProgress: Progress;
+}
+
+/** Feedback beside the deals of a fit. */
+export interface FeedbackShare {
+  readonly rows: FeedbackRows;
+  /** What a piece of it counts, a deal counting 1; above 0. */
+  readonly weight: number;
+  /** Prior width of the fit of the deals alone, by which what feedback has of its own is told. */
+  readonly priorWidth: number;
 }
 
 /** What each line is worth, in log-odds. Arrays over columns: lines first, then segments. */
@@ -47,7 +60,7 @@ export interface LineFit {
 export function fitLines(
   dosed: DosedHistory,
   rows: Uint32Array,
-  { seed, weights, onProgress }: FitSettings,
+  { seed, weights, feedback, onProgress }: FitSettings,
 ): LineFit | Refusal {
   const random = createRandom(seed);
   const taken = takeRows(dosed.design, rows);
@@ -61,11 +74,15 @@ export function fitLines(
   const score = weighDoses(design, points);
   const handWeights = fitScoreCalibration(score, design.outcomes);
   if (handWeights instanceof Refusal) return handWeights;
-  const free = Uint32Array.from([...held.keys()].filter((j) => held[j] === null));
+  const free = freeColumns(held);
   const rates = handWeights.ranks && measureSpread(score) > 0;
+  const deals = { design: takeColumns(design, free), score };
+  const prior = { handWeights, points, summary };
+  const joined = feedback === undefined ? deals : joinFeedback(deals, feedback, free, prior);
+  if (joined instanceof Refusal) return joined;
   const average = averageWidths({
-    design: takeColumns(design, free),
-    score: rates ? score : null,
+    design: joined.design,
+    score: rates ? joined.score : null,
     doseScale: Float64Array.from(free, (j) => summary.typical[j]!),
     random,
     onProgress,
@@ -75,6 +92,40 @@ export function fitLines(
   const fit = { ...worth, handWeights, points, score, held, summary, widths: average, design };
   const interceptShift = findInterceptShift(dosed, rows, fit);
   return { ...fit, intercept: fit.intercept + interceptShift, interceptShift };
+}
+
+/** Columns that are fitted. */
+export function freeColumns(held: LineFit["held"]): Uint32Array {
+  return Uint32Array.from([...held.keys()].filter((j) => held[j] === null));
+}
+
+/** The prior that a fit settled on, of some of its columns. */
+export function priorOf(
+  { handWeights, points, summary }: Pick<LineFit, "handWeights" | "points" | "summary">,
+  columns: Uint32Array,
+  width: number,
+): Prior {
+  const slope = Math.max(0, handWeights.slope);
+  return {
+    means: Float64Array.from(columns, (j) => slope * points[j]!),
+    precisions: Float64Array.from(columns, (j) => ((summary.typical[j]! || 1) / width) ** 2),
+  };
+}
+
+/** Deals with feedback behind them, and the hand-set scores of both before caps. */
+function joinFeedback(
+  deals: { readonly design: Design; readonly score: Float64Array },
+  { rows, weight, priorWidth }: FeedbackShare,
+  free: Uint32Array,
+  prior: Pick<LineFit, "handWeights" | "points" | "summary">,
+): { readonly design: Design; readonly score: Float64Array } | Refusal {
+  const heard = { ...rows, design: takeColumns(rows.design, free) };
+  const design = settleFeedback(deals.design, heard, priorOf(prior, free, priorWidth), weight);
+  if (design instanceof Refusal) return design;
+  const score = new Float64Array(design.rows);
+  score.set(deals.score);
+  score.set(weighDoses(rows.design, prior.points), deals.score.length);
+  return { design, score };
 }
 
 /** Σ worth × dose of each row. */

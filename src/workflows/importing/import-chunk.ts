@@ -76,15 +76,19 @@ function toFeedback(
   startedAt: number,
 ): readonly FeedbackRecord[] {
   const keys = keyFeedback(leadId, feedback);
-  return feedback.map(({ accepted, rating, reason, rep, at }, i) => ({
-    key: keys[i]!,
-    leadId,
-    accepted,
-    rating,
-    reason,
-    rep,
-    at: at ?? startedAt,
-  }));
+  return feedback.map(
+    ({ accepted, rating, reason, rep, at, comment = null, sawScore = null }, i) => ({
+      key: keys[i]!,
+      leadId,
+      accepted,
+      rating,
+      reason,
+      comment,
+      rep,
+      sawScore,
+      at: at ?? startedAt,
+    }),
+  );
 }
 
 interface KeptLeads {

@@ -93,14 +93,14 @@ function insertModel(
   session: Session,
   slug: string,
   scorecardVersionId: number,
-  { model, calibration, history }: CalibrateResult,
+  { model, calibration, history, feedback }: CalibrateResult,
 ): Promise<{ readonly id: number; readonly version: number }> {
   return insertModelVersion(session, {
     slug,
     scorecardVersionId,
     document: model,
     calibration,
-    historyHash: hashHistory(history),
+    historyHash: hashHistory(history, feedback),
     createdBy: ACTOR.name,
   });
 }

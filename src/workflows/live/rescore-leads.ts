@@ -3,7 +3,7 @@ import type { Scorecard } from "../../scorecard/schema.ts";
 import { settle, type Transition } from "../../scorecard/transitions.ts";
 import type { Session } from "../../store/database.ts";
 import { type EventRecord, insertEvents } from "../../store/events.ts";
-import { readLive } from "../../store/live.ts";
+import { type LiveVersions, readLive } from "../../store/live.ts";
 import { findCurrentPublication } from "../../store/publications.ts";
 import { type Cause, type ScoreToSave, type StoredScore, saveScores } from "../../store/scores.ts";
 import { readScoringInputs, type ScoringInput } from "../../store/scoring-inputs.ts";
@@ -13,6 +13,7 @@ import { type DosedScore, scoreDosed } from "../lead-score.ts";
 import { handOver } from "../routing/hand-over.ts";
 import { disagree } from "./disagreement.ts";
 import type { LiveScorer } from "./live-scorer.ts";
+import { findVersionChanges, type VersionChange } from "./version-change.ts";
 
 interface Occasion {
   /** Epoch milliseconds. */
@@ -24,8 +25,8 @@ interface Occasion {
  * Scores stored leads again, and makes events of what they crossed. The transaction shares the lock
  * `live` and holds the leads' locks, so that nobody scores the same leads meanwhile and no version
  * comes between. What was imported, and a lead that time or a version scores for the first time, sets
- * the state without events: nothing has just happened. What a day's walk finds on a lead that it is the
- * first to score by a new version is laid to that version, by which nobody is handed over.
+ * the state without events: nothing has just happened. Of a lead that an earlier version scored last,
+ * what the new version changed is told apart from what the lead or time did, as its publication says.
  */
 export async function rescoreLeads(
   { scorers }: Context,
@@ -36,26 +37,42 @@ export async function rescoreLeads(
   if (leadIds.length === 0) return;
   const [versions, margin] = await Promise.all([readLive(session), readHysteresis(session)]);
   if (versions === null) return;
-  const [scorer, publication] = await Promise.all([
-    scorers.of(session, versions),
-    cause === "lead" || cause === "import" ? null : findCurrentPublication(session, versions),
-  ]);
+  const scorer = await scorers.of(session, versions);
   const scoring = { asOf, cause, ...versions };
   const slices = await Promise.all(
     cutIntoSlices(leadIds).map(async (slice) => {
       const inputs = await readScoringInputs(session, slice);
-      const scored = inputs.map((input) => scoreInput(scorer, input, asOf, margin));
+      const isApart = cause === "lead" || cause === "time";
+      const changes = isApart
+        ? await findVersionChanges(scorers, session, scorer, inputs)
+        : NO_CHANGES;
+      const scored = inputs.map((input) =>
+        scoreInput(scorer, input, { asOf, cause, margin, changes }),
+      );
       await saveScores(session, scored, scoring);
-      return scored.flatMap((each) => toEvents(each, cause, publication));
+      return scored.flatMap(({ events }) => events);
     }),
   );
   if (cause === "import") return;
-  const events = slices.flat();
+  const events = await nameCauses(session, versions, slices.flat());
   const ids = await insertEvents(session, events);
   await handOver(
     session,
     events.map((event, i) => ({ ...event, id: ids[i]! })),
   );
+}
+
+const NO_CHANGES: ReadonlyMap<number, VersionChange> = new Map();
+
+/** Events with the publication that caused them, where a version did. */
+async function nameCauses(
+  session: Session,
+  versions: LiveVersions,
+  events: readonly EventRecord[],
+): Promise<readonly EventRecord[]> {
+  if (!events.some(({ cause }) => cause === "version")) return events;
+  const publicationId = await findCurrentPublication(session, versions);
+  return events.map((event) => (event.cause === "version" ? { ...event, publicationId } : event));
 }
 
 /** The database reads and writes one slice while another is scored. */
@@ -69,20 +86,29 @@ function cutIntoSlices(leadIds: readonly number[]): readonly (readonly number[])
 }
 
 interface ScoredInput extends ScoreToSave {
-  readonly transitions: readonly Transition[];
+  readonly events: readonly EventRecord[];
+}
+
+interface Settling extends Occasion {
+  /** Of the hysteresis, in points. */
+  readonly margin: number;
+  /** By the id of the scorecard version that scored a lead before. */
+  readonly changes: ReadonlyMap<number, VersionChange>;
 }
 
 function scoreInput(
   scorer: LiveScorer,
   { leadId, externalId, attributes, activities, before }: ScoringInput,
-  asOf: number,
-  margin: number,
+  { asOf, cause, margin, changes }: Settling,
 ): ScoredInput {
   const { compiled } = scorer;
   const dosed = doseLead(compiled, { id: externalId, attributes, activities }, asOf);
   const figures = scoreDosed(scorer, dosed.doses, dosed.scorecard);
   const card = compiled.scorecards[dosed.scorecard]!.scorecard;
-  const { state, transitions } = settle(before?.settled ?? null, figures, card, margin);
+  const change = before === null ? undefined : changes.get(before.scorecardVersionId);
+  const changed = change?.(before!, dosed, margin);
+  const settled = changed?.state ?? before?.settled ?? null;
+  const { state, transitions } = settle(settled, figures, card, margin);
   const score: StoredScore = {
     leadId,
     asOf,
@@ -102,7 +128,14 @@ function scoreInput(
     doses: Array.from(dosed.doses),
     settled: state,
   };
-  return { before, score, transitions, isKept: isSeen(before, score, transitions) };
+  const isFirst = before === null && cause !== "lead";
+  const events = isFirst
+    ? []
+    : [
+        ...toEvents(score, changed?.transitions ?? [], "version"),
+        ...toEvents(score, transitions, cause),
+      ];
+  return { before, score, events, isKept: isSeen(before, score, events.length > 0) };
 }
 
 function disagreeAt(
@@ -118,12 +151,8 @@ function disagreeAt(
  * Whether a person would see that a score is another one: another version, a crossing, or another
  * whole point or per cent. Else decay would keep a row a day of every lead.
  */
-function isSeen(
-  before: ScoringInput["before"],
-  score: StoredScore,
-  transitions: readonly Transition[],
-): boolean {
-  if (before === null || transitions.length > 0) return true;
+function isSeen(before: ScoringInput["before"], score: StoredScore, crosses: boolean): boolean {
+  if (before === null || crosses) return true;
   return (
     before.scorecardVersionId !== score.scorecardVersionId ||
     before.modelVersionId !== score.modelVersionId ||
@@ -132,19 +161,11 @@ function isSeen(
   );
 }
 
-/** What is told of a lead that was scored again. */
 function toEvents(
-  { before, score, transitions }: ScoredInput,
+  { leadId, total, probability, scorecardVersionId, asOf }: StoredScore,
+  transitions: readonly Transition[],
   cause: Cause,
-  publication: number | null,
 ): readonly EventRecord[] {
-  if (cause !== "lead" && before === null) return [];
-  const isOutdated = before !== null && before.scorecardVersionId !== score.scorecardVersionId;
-  const told = cause === "time" && isOutdated ? "version" : cause;
-  const publicationId = told === "version" ? publication : null;
-  const { leadId, total, probability, scorecardVersionId, asOf } = score;
-  const common = { leadId, score: total, probability, scorecardVersionId, at: asOf };
-  return transitions.map((transition) => {
-    return { ...transition, ...common, cause: told, publicationId };
-  });
+  const common = { leadId, score: total, probability, cause, scorecardVersionId, at: asOf };
+  return transitions.map((transition) => ({ ...transition, ...common, publicationId: null }));
 }

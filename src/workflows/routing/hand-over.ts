@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Cell } from "../../scorecard/schema.ts";
 import type { Session } from "../../store/database.ts";
 import { type EventRecord, insertEvents } from "../../store/events.ts";
@@ -9,6 +10,7 @@ import {
 } from "../../store/handovers.ts";
 import { takeLock } from "../../store/locks.ts";
 import { readSetting } from "../../store/settings.ts";
+import { readBlindShare } from "../feedback/listening-settings.ts";
 import { createAssigner } from "./owners.ts";
 import type { Route, Routing } from "./routing.ts";
 
@@ -51,6 +53,7 @@ async function assign(session: Session, routed: readonly RoutedMove[]): Promise<
   if (free.length === 0) return;
   const robins = free.flatMap(({ route }) => (route.by === "round-robin" ? route.owners : []));
   const choose = createAssigner(await readTurns(session, [...new Set(robins)]));
+  const blindShare = await readBlindShare(session);
   const ids = await insertEvents(
     session,
     free.map(({ move }) => toEvent(move)),
@@ -58,9 +61,19 @@ async function assign(session: Session, routed: readonly RoutedMove[]): Promise<
   const handovers = free.map(({ move, route }, i): HandoverRecord => {
     const { leadId, at, action } = move;
     const assignment = choose(route, { ...leads.get(leadId)!, at });
-    return { leadId, eventId: ids[i]!, cell: move.subject, nextAction: action!, at, ...assignment };
+    const eventId = ids[i]!;
+    const blind = drawShare(`${leadId}/${eventId}`) < blindShare;
+    return { leadId, eventId, cell: move.subject, nextAction: action!, at, blind, ...assignment };
   });
   await insertHandovers(session, handovers);
+}
+
+const DRAW_BYTES = 6;
+
+/** A number in [0, 1) that is always the same for a handover, and like chance over many. */
+function drawShare(handover: string): number {
+  const hash = createHash("sha256").update(handover).digest();
+  return hash.readUIntBE(0, DRAW_BYTES) / 2 ** (8 * DRAW_BYTES);
 }
 
 function toEvent(move: WrittenEvent): EventRecord {

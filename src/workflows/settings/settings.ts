@@ -2,11 +2,23 @@ import { writeAudit } from "../../store/audit.ts";
 import { takeLock } from "../../store/locks.ts";
 import { readHysteresis, readSetting, writeSetting } from "../../store/settings.ts";
 import type { Actor, Context } from "../context.ts";
+import {
+  type BlindShare,
+  type Capacity,
+  readBlindShare,
+  readCapacity,
+} from "../feedback/listening-settings.ts";
+import { type ReasonCode, readReasonCodes } from "../feedback/reason-codes.ts";
 import type { Routing } from "../routing/routing.ts";
+import { type Approvals, readApprovals } from "../versions/approvals.ts";
 
 export interface Settings {
   readonly routing: Routing;
   readonly hysteresis: Hysteresis;
+  readonly reasonCodes: readonly ReasonCode[];
+  readonly blind: BlindShare;
+  readonly leadsPerWeek: Capacity;
+  readonly approvals: Approvals;
 }
 
 export interface Hysteresis {
@@ -18,6 +30,10 @@ export async function readSettings({ database }: Context): Promise<Settings> {
   return {
     routing: ((await readSetting(database, "routing")) ?? {}) as Routing,
     hysteresis: { points: await readHysteresis(database) },
+    reasonCodes: await readReasonCodes(database),
+    blind: { share: await readBlindShare(database) },
+    leadsPerWeek: await readCapacity(database),
+    approvals: await readApprovals(database),
   };
 }
 

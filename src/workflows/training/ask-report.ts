@@ -13,6 +13,7 @@ import {
   type StoredReport,
 } from "../../store/reports.ts";
 import type { Actor, Context } from "../context.ts";
+import { hashFeedbackBasis } from "../feedback/make-feedback-report.ts";
 import { NOTHING_LIVE } from "../live/scorers.ts";
 import { hashBasis } from "./report-basis.ts";
 
@@ -23,7 +24,11 @@ export type ReportAnswer =
   | { readonly report: StoredReport }
   | { readonly report: null; readonly job: number };
 
-interface Wanted {
+/** ab: how rules and model do on stored leads; feedback: what sales said, set against both. */
+export type ReportTopic = "ab" | "feedback";
+
+export interface ReportWish {
+  readonly of?: ReportTopic;
   readonly form: ReportForm;
   readonly seed: number;
   /** How long to wait for a report that has yet to be made. */
@@ -37,26 +42,28 @@ const LOOK_MS = 200;
 const TAKEN_WITHIN_MS = 5_000;
 
 /**
- * The report on how rules and model do on the leads and outcomes that are stored, under the live
- * scorecard. One that has yet to be made is asked for, once, however many ask.
+ * A report on what is stored, under the live scorecard. One that has yet to be made is asked for, once,
+ * however many ask.
  */
 export async function askReport(
-  { database }: Context,
+  { database, now }: Context,
   actor: Actor,
-  { form, seed, waitMs, signal }: Wanted,
+  { of = "ab", form, seed, waitMs, signal }: ReportWish,
 ): Promise<ReportAnswer | Refusal> {
   const live = await readLive(database);
   if (live === null) return NOTHING_LIVE;
-  const { scorecardVersionId } = live;
-  const fingerprint = await fingerprintHistory(database);
-  const basis = hashBasis({ fingerprint, scorecardVersionId, seed });
+  const { scorecardVersionId, modelVersionId } = live;
+  const basis =
+    of === "feedback"
+      ? await hashFeedbackBasis(database, { ...live, seed }, now())
+      : await hashHistoryBasis(database, scorecardVersionId, seed);
   const from = performance.now();
   for (;;) {
     const report = await findReport(database, basis, form);
     if (report !== null) return { report };
     const { key, job } = await findMaking(database, basis);
     if (job === null) {
-      const input = { scorecardVersionId, seed };
+      const input = { of, scorecardVersionId, modelVersionId, seed };
       await enqueueJob(database, { kind: "report", input, dedupeKey: key, createdBy: actor.name });
       continue;
     }
@@ -68,6 +75,15 @@ export async function askReport(
     if (signal.aborted || performance.now() - from >= mostMs) return { report: null, job: job.id };
     await pause(LOOK_MS, signal);
   }
+}
+
+async function hashHistoryBasis(
+  session: Session,
+  scorecardVersionId: number,
+  seed: number,
+): Promise<string> {
+  const fingerprint = await fingerprintHistory(session);
+  return hashBasis({ fingerprint, scorecardVersionId, seed });
 }
 
 interface Making {

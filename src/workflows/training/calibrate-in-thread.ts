@@ -1,7 +1,14 @@
 import { Worker } from "node:worker_threads";
 import { Refusal, type RefusalCode } from "../../refusal.ts";
+import type { Calibration } from "../../report/calibration.ts";
+import type { RenderedFindings } from "../calibration-files.ts";
 import type { Progress } from "../progress.ts";
-import type { CalibrationOutcome, CalibrationTask, ThreadMessage } from "./calibration-task.ts";
+import type {
+  CalibrationOutcome,
+  CalibrationTask,
+  ThreadMessage,
+  ThreadTask,
+} from "./calibration-task.ts";
 
 interface Following {
   readonly onProgress: Progress;
@@ -17,8 +24,28 @@ interface Following {
  */
 export async function calibrateInThread(
   task: CalibrationTask,
-  { onProgress, signal }: Following,
+  following: Following,
 ): Promise<CalibrationOutcome | Refusal> {
+  const outcome = await runInThread({ kind: "calibrate", task }, following);
+  return outcome as CalibrationOutcome | Refusal;
+}
+
+/**
+ * Draws the report of a calibration in a thread of its own, which takes a second.
+ *
+ * @throws what the thread threw
+ */
+export async function renderInThread(calibration: Calibration): Promise<RenderedFindings> {
+  const following = { onProgress: () => {}, signal: new AbortController().signal };
+  return (await runInThread({ kind: "render", calibration }, following)) as RenderedFindings;
+}
+
+type Outcome = Extract<ThreadMessage, { kind: "done" }>["outcome"];
+
+async function runInThread(
+  task: ThreadTask,
+  { onProgress, signal }: Following,
+): Promise<Outcome | Refusal> {
   signal.throwIfAborted();
   const thread = new Worker(new URL("./calibration-thread.mjs", import.meta.url), {
     workerData: task,
@@ -38,7 +65,7 @@ function follow(
   thread: Worker,
   onProgress: Progress,
   signal: AbortSignal,
-): Promise<CalibrationOutcome | Refusal> {
+): Promise<Outcome | Refusal> {
   return new Promise((resolve, reject) => {
     thread.on("message", (message: ThreadMessage) => {
       if (message.kind === "progress") onProgress(message.text);

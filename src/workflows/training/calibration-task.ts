@@ -13,6 +13,11 @@ export type CalibrationTask = CalibrationSource & {
   readonly rendering: "rendered" | "figures";
 };
 
+/** What a thread is to do. */
+export type ThreadTask =
+  | { readonly kind: "calibrate"; readonly task: CalibrationTask }
+  | { readonly kind: "render"; readonly calibration: Calibration };
+
 type CalibrationSource =
   | { readonly from: "files"; readonly input: Omit<CalibrateInput, "onProgress"> }
   | {
@@ -28,6 +33,8 @@ type CalibrationSource =
 export interface CalibrationOutcome {
   readonly calibration: Calibration;
   readonly model: Model;
+  /** The set with every recommended change in it. */
+  readonly recommended: ScorecardSet;
   readonly historyHash: string;
   /** Null where only the figures were wanted. */
   readonly rendered: RenderedFindings | null;
@@ -44,4 +51,4 @@ export interface RefusalMessage {
 export type ThreadMessage =
   | { readonly kind: "progress"; readonly text: string }
   | { readonly kind: "refused"; readonly refusal: RefusalMessage }
-  | { readonly kind: "done"; readonly outcome: CalibrationOutcome };
+  | { readonly kind: "done"; readonly outcome: CalibrationOutcome | RenderedFindings };

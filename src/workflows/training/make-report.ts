@@ -9,7 +9,7 @@ import { hashBasis } from "./report-basis.ts";
 import { readStoredHistory } from "./stored-history.ts";
 
 /** Reports that are kept at most. */
-const KEPT = 20;
+export const KEPT_REPORTS = 20;
 
 interface Following {
   readonly onProgress: Progress;
@@ -38,7 +38,7 @@ export async function makeReport(
   );
   if (found instanceof Refusal) return found;
   const { json, html, md } = found.rendered!;
-  await saveReport(database, { basis, json, html: linkFigures(html, seed), md }, KEPT);
+  await saveReport(database, { basis, json, html: linkFigures(html, seed), md }, KEPT_REPORTS);
   return basis;
 }
 

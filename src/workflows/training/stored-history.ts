@@ -10,6 +10,7 @@ import {
   readClosedDeals,
   readFeedback,
   type StoredDeal,
+  type StoredFeedback,
 } from "../../store/history.ts";
 
 /** What is stored of closed deals, in the form in which it is calibrated on. */
@@ -29,7 +30,7 @@ export async function readStoredHistory(database: Database): Promise<StoredHisto
     const fingerprint = await fingerprintHistory(session);
     const stored = await readClosedDeals(session);
     const { open, ...setAside } = await countLeftOut(session);
-    const feedback = await readFeedback(session);
+    const feedback = (await readFeedback(session)).map(toEntry);
     const types = typeAttributes(stored);
     const history: History = {
       deals: stored.map(toDeal).toSorted(byMoment),
@@ -56,6 +57,10 @@ function toDeal({ leadId, attributes, activities, ...deal }: StoredDeal): Deal {
     existingScore: null,
     excluded: {},
   };
+}
+
+function toEntry({ known, ...entry }: StoredFeedback): FeedbackEntry {
+  return { ...entry, lead: known && { id: entry.leadId, ...known } };
 }
 
 function byMoment(a: Deal, b: Deal): number {

@@ -5,32 +5,53 @@ import type { Session } from "../../store/database.ts";
 import { enqueueJob } from "../../store/jobs.ts";
 import { type LiveVersions, readLive, writeLive } from "../../store/live.ts";
 import { listPromoted, type ModelVersion, readModelVersion } from "../../store/model-versions.ts";
+import { type EventsMode, insertPublication } from "../../store/publications.ts";
 import { modelSchema } from "../../trainer/model.ts";
 import type { Actor } from "../context.ts";
 import { explainMisfit } from "./model-fit.ts";
 
-/**
- * Makes versions live, and has all leads scored by them. The lock `live` is taken.
- *
- * @returns the job that scores all leads again; null where these versions were live already
- */
+/** What becomes of the events that a change of what is live causes. */
+export interface EventPlan {
+  /** send: they go out; hold: they wait until somebody releases them; drop: nobody is told. */
+  readonly events?: EventsMode | undefined;
+  /** Events that go out in a minute; all at once when left out. */
+  readonly perMinute?: number | undefined;
+  readonly note?: string | undefined;
+}
+
+/** A change of what is live that was made; both null where these versions were live already. */
+export interface MadeLive {
+  /** The job that scores all leads again. */
+  readonly job: number | null;
+  readonly publication: number | null;
+}
+
+/** Makes versions live, and has all leads scored by them. The lock `live` is taken. */
 export async function makeLive(
   session: Session,
   actor: Actor,
   versions: LiveVersions,
-): Promise<number | null> {
-  const before = await readLive(session);
+  plan: EventPlan & { readonly at: number },
+): Promise<MadeLive> {
+  const replaced = await readLive(session);
   if (
-    before?.scorecardVersionId === versions.scorecardVersionId &&
-    before.modelVersionId === versions.modelVersionId
+    replaced?.scorecardVersionId === versions.scorecardVersionId &&
+    replaced.modelVersionId === versions.modelVersionId
   )
-    return null;
+    return { job: null, publication: null };
   await writeLive(session, versions);
-  return enqueueJob(session, {
-    kind: "rescore",
-    input: { cause: "version" },
-    createdBy: actor.name,
+  const publication = await insertPublication(session, {
+    ...versions,
+    replaced,
+    events: plan.events ?? "send",
+    perMinute: plan.perMinute ?? null,
+    note: plan.note ?? null,
+    publishedBy: actor.name,
+    publishedAt: plan.at,
   });
+  const input = { cause: "version" };
+  const job = await enqueueJob(session, { kind: "rescore", input, createdBy: actor.name });
+  return { job, publication };
 }
 
 /** The live model where it fits; else, of those that were ever promoted, the latest that does. */

@@ -1,4 +1,5 @@
 import { Refusal } from "../../refusal.ts";
+import { diffScorecards, type ScorecardChange } from "../../scorecard/diff.ts";
 import {
   findModel,
   findModelVersion,
@@ -20,6 +21,7 @@ import {
 } from "../../store/versions.ts";
 import { type Model, modelSchema } from "../../trainer/model.ts";
 import type { Context } from "../context.ts";
+import { readStored } from "./make-live.ts";
 import { refuseUnknownVersion } from "./unknown-version.ts";
 
 export type {
@@ -27,7 +29,7 @@ export type {
   ModelVersion,
   ModelVersionSummary,
 } from "../../store/model-versions.ts";
-export type { ScorecardLineage, ScorecardVersion, VersionSummary } from "../../store/versions.ts";
+export type { ScorecardLineage, VersionSummary } from "../../store/versions.ts";
 
 interface BySlug {
   /** Slug after which the page begins. */
@@ -70,12 +72,22 @@ export async function listScorecardVersions(
   return listVersionsOfScorecard(database, slug, page);
 }
 
+/** A version with what it changes. */
+export interface DescribedVersion extends ScorecardVersion {
+  /** Against the version that it was drafted from; null where nobody said which. */
+  readonly changes: readonly ScorecardChange[] | null;
+}
+
 export async function readScorecardVersion(
   { database }: Context,
   { slug, version }: Numbered,
-): Promise<ScorecardVersion | Refusal> {
+): Promise<DescribedVersion | Refusal> {
   const found = await findScorecardVersion(database, slug, version);
-  return found ?? refuseUnknownVersion("scorecard");
+  if (found === null) return refuseUnknownVersion("scorecard");
+  const { basedOn, document } = found;
+  const base = basedOn && (await findScorecardVersion(database, basedOn.slug, basedOn.version));
+  const changes = base && diffScorecards(readStored(base.document), readStored(document));
+  return { ...found, changes };
 }
 
 export function listModels({ database }: Context, page: BySlug): Promise<readonly ModelLineage[]> {

@@ -26,6 +26,7 @@ export const KNOWN_WORDS = [
   "1",
   "2",
   "sample-b2b-software",
+  "b2b-software",
   "mql",
   "A1",
   "country",

@@ -21,6 +21,7 @@ import {
   storeVisitors,
 } from "../../jobs/job-fixture.ts";
 import { DAY, NOW } from "../../scorecard/cards.ts";
+import { markBackTested } from "../../store/back-tested.ts";
 import { publishSample, readSampleSet } from "../../store/published-versions.ts";
 
 async function useStore() {
@@ -161,6 +162,7 @@ test("a lead that is written during a walk for a new version ends with that vers
   const document = { ...FADING_CARD, version: 2, name: "Second" };
   const draft = await draftScorecard(context, actor, { slug: "fading", document });
   if (draft instanceof Refusal) throw new Error(draft.message);
+  await markBackTested(database, "fading", draft.version);
 
   let finishWriting = () => {};
   const finished = new Promise<void>((resolve) => (finishWriting = resolve));

@@ -160,6 +160,7 @@ test("imports and cells that nothing routes hand nobody over", async () => {
 
 test("a new version hands nobody over", async () => {
   const context = await useRouting(TURNS);
+  await storeColdLeads(context, ["a"]);
   await upsertLeads(context, [{ id: "a", attributes: { fits: true, keen: true } }], "version");
   const { sql } = context.database;
   expect(await sql`SELECT kind FROM event WHERE kind = 'cell'`).toHaveLength(1);

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
-import type { History } from "../../../src/history/history.ts";
-import { readHistory } from "../../../src/history/reading/reading.ts";
+import { readFeedback, readHistory } from "../../../src/history/reading/reading.ts";
 import { runDueJobs } from "../../../src/jobs/worker.ts";
 import { readLive } from "../../../src/store/live.ts";
 import { findModelVersion, readCalibration } from "../../../src/store/model-versions.ts";
@@ -28,10 +27,11 @@ import { storeHistory } from "./stored-sample.ts";
 
 const settings = trainingSettingsSchema.parse({});
 
-async function readSample(): Promise<History> {
+async function readSample() {
   const { exports, activities } = SAMPLE;
   const mapping = accept(await readMapping(SAMPLE.mapping));
-  return accept(await readHistory(exports, mapping, { activities }));
+  const { entries } = accept(await readFeedback(SAMPLE.feedback, mapping));
+  return { history: accept(await readHistory(exports, mapping, { activities })), entries };
 }
 
 function readSampleFile(name: string): UploadedFile {
@@ -55,7 +55,8 @@ describe("training on what is stored", () => {
   it("makes a candidate with its calibration, which is not live", async () => {
     const context = await useContext();
     await publishCard(context, sampleCard);
-    await storeHistory(context.database, await readSample());
+    const { history, entries } = await readSample();
+    await storeHistory(context.database, history, entries);
     const id = accept(await startStoredTraining(context, ACTOR, { settings }));
     const faults: unknown[] = [];
     await runDueJobs(context, undefined, (fault) => faults.push(fault));

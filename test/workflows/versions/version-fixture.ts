@@ -5,9 +5,13 @@ import type { Model } from "../../../src/trainer/model.ts";
 import type { Context } from "../../../src/workflows/context.ts";
 import { createScorers } from "../../../src/workflows/live/scorers.ts";
 import { draftScorecard } from "../../../src/workflows/versions/draft-scorecard.ts";
-import { publishScorecard } from "../../../src/workflows/versions/publish-scorecard.ts";
+import {
+  type Publishing,
+  publishScorecard,
+} from "../../../src/workflows/versions/publish-scorecard.ts";
 import { useTestDatabase } from "../../database.ts";
 import { makeBucket, makeLine, makeScorecard, NOW, presentLine } from "../../scorecard/cards.ts";
+import { markBackTested } from "../../store/back-tested.ts";
 
 export const ACTOR = { name: "person:1" };
 
@@ -55,11 +59,22 @@ export function makeModel(coefficient = 1): Model {
   };
 }
 
-/** Drafts and publishes a scorecard; returns its number and id. */
-export async function publishCard(context: Context, card: Scorecard) {
+/** Drafts a scorecard that counts as back-tested; returns its number and id. */
+export async function draftCard(context: Context, card: Scorecard) {
   const draft = accept(await draftScorecard(context, ACTOR, { slug: "small", document: card }));
-  const { id, version } = draft;
-  const published = await publishScorecard(context, ACTOR, { slug: "small", version });
+  await markBackTested(context.database, "small", draft.version);
+  return draft;
+}
+
+/** Drafts and publishes a scorecard; returns its number and id. */
+export async function publishCard(
+  context: Context,
+  card: Scorecard,
+  plan: Partial<Publishing> = {},
+) {
+  const { id, version } = await draftCard(context, card);
+  const asked = { slug: "small", version, ...plan };
+  const published = await publishScorecard(context, ACTOR, asked);
   return { id, version, published: accept(published) };
 }
 

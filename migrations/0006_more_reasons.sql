@@ -1,0 +1,1 @@
+ALTER TABLE "feedback" ADD COLUMN "more_reasons" text[] DEFAULT '{}' NOT NULL;

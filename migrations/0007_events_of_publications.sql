@@ -1,0 +1,2 @@
+ALTER TABLE "publication" ADD COLUMN "next_due_at" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "event_of_publication" ON "event" USING btree ("publication_id","id") WHERE "event"."publication_id" is not null;
