@@ -158,12 +158,12 @@ async function compareScoring(address: string, key: string): Promise<void> {
   await score();
   console.error("scoring alone:", await score());
   const random = createRandom(10);
-  let isScoring = true;
+  const released = new AbortController();
   const dragging = (async () => {
-    while (isScoring) await post("/v1/what-if", drawChange(random));
+    while (!released.signal.aborted) await post("/v1/what-if", drawChange(random));
   })();
   console.error("scoring while a slider is dragged:", await score());
-  isScoring = false;
+  released.abort();
   await dragging;
 }
 

@@ -33,6 +33,7 @@ const CATALOGUE = {
   "delivery-unknown": { exitCode: 2 },
   "handover-unknown": { exitCode: 2 },
   "job-unknown": { exitCode: 2 },
+  "jobs-too-many": { exitCode: 2 },
   "feedback-unknown": { exitCode: 2 },
   "feedback-withdrawn": { exitCode: 2 },
   "recommendation-unknown": { exitCode: 2 },

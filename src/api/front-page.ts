@@ -71,13 +71,16 @@ const ADDRESSES: readonly (readonly [method: string, path: string, gives: string
   ["GET", "/healthz", "whether it is up"],
 ];
 
+/** Those that answer anybody; a link to another would lead to a refusal. */
+const OPEN = new Set(["/docs", "/openapi.json", "/healthz"]);
+
 function renderAddresses(): Markup {
   return html`<section aria-labelledby="addresses">
 <h2 id="addresses">Addresses</h2>
 <dl class="facts">
 ${ADDRESSES.map(
   ([method, path, gives]) =>
-    html`<div><dt><code>${method} ${method === "GET" ? html`<a href="${path}">${path}</a>` : path}</code></dt><dd>${gives}</dd></div>`,
+    html`<div><dt><code>${method} ${OPEN.has(path) ? html`<a href="${path}">${path}</a>` : path}</code></dt><dd>${gives}</dd></div>`,
 )}
 </dl>
 </section>`;

@@ -79,6 +79,7 @@ const STATUSES: Partial<Record<RefusalCode, number>> = {
   "approval-own": 409,
   "publication-dropped": 409,
   "sign-in-refused": 401,
+  "jobs-too-many": 429,
   "database-unavailable": 503,
 };
 
@@ -168,7 +169,7 @@ function describeFault(
   if (keyword === "unrecognized_keys")
     return { where, reason: "expected no other keys than openapi.json names" };
   const reason = message
-    .replace(/^Invalid input: /, "")
+    .replace(/^Invalid (input|option): /, "")
     .replace(/, received undefined$/, ", but it is missing");
   return { where, reason };
 }

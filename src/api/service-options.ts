@@ -3,8 +3,11 @@ import type { Context } from "../workflows/context.ts";
 
 export interface ServiceOptions {
   readonly context: Context;
-  /** Told of faults of the service's own; the caller is told only that there was one. */
-  readonly onFault: (error: unknown) => void;
+  /**
+   * Told of faults of the service's own, and at which route, as a template; the caller is told only
+   * that there was one.
+   */
+  readonly onFault: (error: unknown, route?: string) => void;
   /** Requests of one caller in a minute; 0: any number. */
   readonly requestsPerMinute?: number | undefined;
   /** Milliseconds for which a request waits for a report that has yet to be made. */

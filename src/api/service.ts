@@ -2,13 +2,14 @@ import cookie from "@fastify/cookie";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { createCallers } from "../workflows/access/callers.ts";
-import { isDatabaseAway, measureBacklog } from "../workflows/upkeep.ts";
+import { isDatabaseAway, isDeadlock, measureBacklog } from "../workflows/upkeep.ts";
 import { type DeclaredRoute, guardRoutes } from "./access.ts";
 import { answerClientError } from "./client-errors.ts";
 import { closeAfterLastAnswer } from "./plugins/closing.ts";
 import { DOCS, describeService, showDocumentation } from "./plugins/documentation.ts";
 import { setHeaders } from "./plugins/headers.ts";
 import { identify } from "./plugins/identity.ts";
+import { readJsonBodies } from "./plugins/json-body.ts";
 import { shedLoad } from "./plugins/load-shedding.ts";
 import { type Metrics, measureRequests } from "./plugins/metrics.ts";
 import { countRequests } from "./plugins/rate-limit.ts";
@@ -54,6 +55,7 @@ const REQUEST_LIMIT_MS = 30_000;
 const LONGEST_ID = 1800;
 const REQUESTS_PER_MINUTE = 6000;
 const MOST_DELAY_MS = 1000;
+const RETRY_SECONDS = 2;
 
 /** The HTTP service, ready to be asked, but not yet listening. It logs no requests. */
 export async function buildService(options: ServiceOptions): Promise<Service> {
@@ -79,10 +81,12 @@ export async function buildService(options: ServiceOptions): Promise<Service> {
 }
 
 function makeApp({ onFault, proxies = [] }: ServiceOptions): FastifyInstance {
-  const answerError = (error: unknown, _: FastifyRequest, reply: FastifyReply) => {
+  const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const said = describeError(error);
     if (said !== null) return sendProblem(reply, said);
-    onFault(error);
+    if (isDeadlock(error))
+      return sendProblem(reply.header("retry-after", RETRY_SECONDS), CONTENDED);
+    onFault(error, `${request.method} ${request.routeOptions?.url ?? "elsewhere"}`);
     return sendProblem(reply, isDatabaseAway(error) ? DATABASE_AWAY : FAULT);
   };
   const app = fastify({
@@ -99,6 +103,7 @@ function makeApp({ onFault, proxies = [] }: ServiceOptions): FastifyInstance {
   app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerError);
   app.removeContentTypeParser("text/plain");
+  readJsonBodies(app);
   return app;
 }
 
@@ -135,6 +140,14 @@ async function registerRoutes(app: FastifyInstance, options: RouteOptions): Prom
   await app.register(recommendationRoutes, options);
   await app.register(jobRoutes, options);
 }
+
+const CONTENDED = {
+  status: 503,
+  code: "overloaded",
+  detail: "Too many requests change the same at once.",
+  remedy:
+    "Wait for the seconds that retry-after names, then send it again: nothing of it was kept.",
+};
 
 const DATABASE_AWAY = {
   status: 503,

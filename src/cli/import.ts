@@ -53,7 +53,9 @@ function summarise(result: ImportResult): readonly string[] {
   const { leads, activities, deals, feedback } = counts;
   const again = state === "done-before";
   return [
-    ...(again ? [`These files were imported before, as job ${job}; nothing was changed now:`] : []),
+    ...(again
+      ? [`These files were imported before, as job ${job}; nothing was changed now. Then it was:`]
+      : []),
     ...(resumedAt > 0
       ? [`Gone on after ${count(resumedAt)} leads, which an earlier run had kept.`]
       : []),

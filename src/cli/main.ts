@@ -42,7 +42,7 @@ export async function main(args: readonly string[]): Promise<number> {
     endProgress();
     if (error instanceof Exit) return error.exitCode;
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_FAULT;
-    process.stderr.write(describeFault(error));
+    process.stderr.write(describeFault(error, { at: Date.now() }));
     return 1;
   }
 }

@@ -70,7 +70,8 @@ interface Run {
 
 async function start(house: House, options: ServeOptions, run: Run): Promise<void> {
   const { context } = house;
-  const onFault = (error: unknown) => void process.stderr.write(describeFault(error));
+  const onFault = (error: unknown, place?: string) =>
+    void process.stderr.write(describeFault(error, { at: context.now(), place }));
   if (options.sample) await loadWhenEmpty(context, run.stopped);
   const { app } = await buildService({
     context,
@@ -85,7 +86,8 @@ async function start(house: House, options: ServeOptions, run: Run): Promise<voi
     const thread = startJobThread({
       databaseUrl: house.databaseUrl,
       allowPrivateWebhooks,
-      onFault,
+      // A thread tells of errors by messages of its own making, which name their code.
+      onFault: (fault) => onFault(fault, `worker: ${fault instanceof Error ? fault.message : ""}`),
     });
     run.closing.push(() => thread.stop());
   }

@@ -30,6 +30,14 @@ export function describeFault(error: unknown): JobFault {
   };
 }
 
+/** What is said of an import whose command ended before it did. */
+export const INTERRUPTED: JobFault = {
+  code: "fault",
+  message: "The import was interrupted before its end; what it had kept by then is kept.",
+  remedy: "Run the command again with the same files and mapping: it goes on where it stopped.",
+  details: [],
+};
+
 /** What is said of a job whose workers died over it. */
 export const ABANDONED: JobFault = {
   code: "fault",

@@ -4,6 +4,7 @@ import {
   giveBackJob,
   MOST_ATTEMPTS,
   postponeJob,
+  readVainAttempts,
   renewLease,
   saveCursor,
   type TakenJob,
@@ -71,13 +72,14 @@ async function settleThrown(error: unknown, job: TakenJob, working: Working): Pr
   if (error instanceof WorkerStopped) return giveBackJob(database, job);
   working.onFault(error);
   const fault = describeFault(error);
-  if (job.attempt < MOST_ATTEMPTS) await postponeJob(database, job, fault, delayAfter(job.attempt));
+  const vain = await readVainAttempts(database, job);
+  if (vain < MOST_ATTEMPTS) await postponeJob(database, job, fault, delayAfter(Math.max(1, vain)));
   else await endJob(database, job, { state: "failed", fault });
 }
 
 const FIRST_DELAY_MS = 5_000;
 
 /** 5 s, 20 s, 80 s, 320 s. */
-function delayAfter(attempt: number): number {
-  return FIRST_DELAY_MS * 4 ** (attempt - 1);
+function delayAfter(vain: number): number {
+  return FIRST_DELAY_MS * 4 ** (vain - 1);
 }

@@ -1,9 +1,11 @@
+import { endInterruptedImports } from "../store/imports.ts";
 import { endAbandonedJobs, takeJob } from "../store/job-leases.ts";
 import type { JobKind } from "../store/jobs.ts";
 import type { Context } from "../workflows/context.ts";
+import { removeLeftovers } from "../workflows/training/upload-folder.ts";
 import { type Bell, createBell } from "./bell.ts";
 import { dayOf, scheduleDailyRescore } from "./daily-rescore.ts";
-import { ABANDONED } from "./fault.ts";
+import { ABANDONED, INTERRUPTED } from "./fault.ts";
 import { type JobType, type JobTypes, WorkerStopped } from "./job-run.ts";
 import { JOB_TYPES } from "./job-types.ts";
 import { workAtJob } from "./work-at-job.ts";
@@ -27,7 +29,7 @@ export interface Worker {
 }
 
 const LEASE_MS = 30_000;
-/** Jobs are announced; looking for them all the same finds those whose time or lease is up. */
+/** Jobs and deliveries are announced; looking all the same finds those whose time or lease is up. */
 const LOOK_MS = 3_000;
 const DELIVER_MS = 1_000;
 const SCHEDULE_MS = 10_000;
@@ -37,26 +39,31 @@ export function startWorker(options: WorkerOptions): Worker {
   const { context, types = JOB_TYPES, deliverDue, onFault } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
-  const bells: Bell[] = [];
-  const repeat = (everyMs: number, work: () => Promise<number>) => {
+  const bells = { job: [] as Bell[], delivery: [] as Bell[] };
+  const repeat = (everyMs: number, ringers: Bell[], work: () => Promise<number>) => {
     const bell = createBell();
-    bells.push(bell);
+    ringers.push(bell);
     return repeatUntilStopped(work, { bell, everyMs, signal, onFault });
   };
-  const listening = context.database.sql
-    .listen("job", () => bells.forEach(({ ring }) => ring()))
-    .catch(onFault);
+  const listening = (["job", "delivery"] as const).map((channel) =>
+    context.database.sql
+      .listen(channel, () => bells[channel].forEach(({ ring }) => ring()))
+      .catch(onFault),
+  );
   const work = (kind: JobKind, type: JobType) => () => workAtNext(kind, type, options, signal);
   const lanes = Object.entries(types).map(([kind, type]) =>
-    repeat(LOOK_MS, work(kind as JobKind, type)),
+    repeat(LOOK_MS, bells.job, work(kind as JobKind, type)),
   );
-  if (deliverDue) lanes.push(repeat(DELIVER_MS, () => deliverDue(context, signal)));
-  lanes.push(repeat(SCHEDULE_MS, createScheduler(context)));
+  if (deliverDue) lanes.push(repeat(DELIVER_MS, bells.delivery, () => deliverDue(context, signal)));
+  lanes.push(
+    repeat(SCHEDULE_MS, bells.job, createScheduler(context)),
+    removeLeftovers().catch(onFault),
+  );
   return {
     stop: async () => {
       stopping.abort(new WorkerStopped("the worker stops"));
       await Promise.all(lanes);
-      await (await listening)?.unlisten();
+      for (const heard of await Promise.all(listening)) await heard?.unlisten();
     },
   };
 }
@@ -112,13 +119,14 @@ async function repeatUntilStopped(
   }
 }
 
-/** Sees to it that each day has its re-score; asks the database once a day. */
+/** Sees to it that each day has its re-score, and that interrupted imports are told as such. */
 function createScheduler(context: Context): () => Promise<number> {
   let scheduled = "";
   return async () => {
     const day = dayOf(context.now());
     if (day !== scheduled) await scheduleDailyRescore(context);
     scheduled = day;
+    await endInterruptedImports(context.database, INTERRUPTED);
     return 0;
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { Refusal } from "../refusal.ts";
@@ -54,6 +55,7 @@ export function openDatabase(url: string, { connections = 10 }: DatabaseOptions 
 }
 
 const ATTEMPTS = 4;
+const LONGEST_PAUSE_MS = 50;
 
 /** Of transactions that wait for each other the database ends one, which may then be tried again. */
 async function retryDeadlocks<T>(run: () => Promise<T>): Promise<T> {
@@ -61,12 +63,21 @@ async function retryDeadlocks<T>(run: () => Promise<T>): Promise<T> {
     try {
       return await run();
     } catch (error) {
-      if (attempt === ATTEMPTS || !DEADLOCKS.has((error as { code?: unknown }).code)) throw error;
+      if (attempt === ATTEMPTS || !isDeadlock(error)) throw error;
+      // Of any length, so that those who met do not meet again.
+      await setTimeout(Math.random() * attempt * LONGEST_PAUSE_MS);
     }
   }
 }
 
 const DEADLOCKS = new Set<unknown>(["40P01", "40001"]);
+
+/** Whether the database ended a transaction for the sake of others. */
+export function isDeadlock(error: unknown): boolean {
+  if (typeof error !== "object" || error === null) return false;
+  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  return DEADLOCKS.has(code) || isDeadlock(cause);
+}
 
 /** Drizzle asks a client for its options, which a transaction of the driver does not carry. */
 function bindTransaction(transaction: postgres.TransactionSql, { options }: postgres.Sql): Session {

@@ -41,8 +41,13 @@ interface Taking {
   readonly leaseMs: number;
 }
 
+/** Due for longest, of one webhook: more than processes that take at the same moment can hold. */
+const OLDEST = 100;
+/** Due last, of one webhook: among them is what a storm of a new version would hold up. */
+const NEWEST = 1000;
+
 /**
- * Takes deliveries that are due, each to be tried by nobody else until its lease ends. The attempt is
+ * Takes deliveries that are due, what leads did themselves before what a new version caused, each to be tried by nobody else until its lease ends. The attempt is
  * counted before it is made: a process that dies in it has made it, and another follows.
  */
 export async function takeDeliveries(
@@ -58,12 +63,22 @@ export async function takeDeliveries(
       SELECT due.id FROM webhook
       LEFT JOIN running ON running.webhook_id = webhook.id
       CROSS JOIN LATERAL (
-        SELECT id, due_at FROM delivery
-        WHERE webhook_id = webhook.id AND state = 'waiting' AND due_at <= now()::timestamptz(3)
-        ORDER BY due_at LIMIT greatest(0, ${perWebhook}::int - coalesce(running.count, 0))
-        FOR UPDATE SKIP LOCKED) due
+        SELECT delivery.id, delivery.due_at, event.cause = 'version' AS of_version
+        FROM delivery JOIN event ON event.id = delivery.event_id
+        WHERE delivery.state = 'waiting' AND delivery.due_at <= now()::timestamptz(3)
+          AND delivery.id = ANY (ARRAY(
+            (SELECT id FROM delivery
+              WHERE webhook_id = webhook.id AND state = 'waiting' AND due_at <= now()::timestamptz(3)
+              ORDER BY due_at LIMIT ${OLDEST})
+            UNION ALL
+            (SELECT id FROM delivery
+              WHERE webhook_id = webhook.id AND state = 'waiting' AND due_at <= now()::timestamptz(3)
+              ORDER BY due_at DESC LIMIT ${NEWEST})))
+        ORDER BY of_version, delivery.due_at
+        LIMIT greatest(0, ${perWebhook}::int - coalesce(running.count, 0))
+        FOR UPDATE OF delivery SKIP LOCKED) due
       WHERE webhook.disabled_at IS NULL
-      ORDER BY due.due_at LIMIT ${limit})
+      ORDER BY due.of_version, due.due_at LIMIT ${limit})
     , taken AS (
       UPDATE delivery SET attempts = attempts + 1, due_at = now() + ${leaseMs}::int * interval '1 ms'
       WHERE id = ANY (ARRAY(SELECT id FROM chosen))

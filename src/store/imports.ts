@@ -1,5 +1,6 @@
 import type { AttributeValue } from "../scorecard/lead.ts";
 import type { Session } from "./database.ts";
+import type { JobFault } from "./jobs.ts";
 
 /** An import in the table of jobs. The command that runs it works on it, no worker. */
 export interface ImportJob<Cursor> {
@@ -11,6 +12,8 @@ export interface ImportJob<Cursor> {
 
 /** Past all dates on which workers look for work. */
 const NEVER_DUE = "9999-12-31T00:00:00Z";
+/** Well beyond the time of a chunk; an import that says nothing for so long was interrupted. */
+const LEASE = "10 min";
 
 /** The import of a key; null where there is none. */
 export async function findImport<Cursor>(
@@ -39,10 +42,27 @@ export async function insertImport(
   const [row] = await sql<{ id: number }[]>`
     INSERT INTO job (kind, dedupe_key, input, cursor, state, attempts, due_at, lease_until, created_by)
     VALUES ('import', ${job.key}, ${JSON.stringify(job.input)}::jsonb,
-      ${JSON.stringify(job.cursor)}::jsonb, 'running', 1, ${NEVER_DUE}, ${NEVER_DUE}, ${job.createdBy})
+      ${JSON.stringify(job.cursor)}::jsonb, 'running', 1, ${NEVER_DUE},
+      now() + ${LEASE}::interval, ${job.createdBy})
     ON CONFLICT (dedupe_key) DO NOTHING
     RETURNING id::float8 AS id`;
   return row?.id ?? null;
+}
+
+/** Has an import that was begun before run again. */
+export async function resumeImport({ sql }: Session, id: number): Promise<void> {
+  await sql`
+    UPDATE job SET state = 'running', fault = NULL, finished_at = NULL,
+      lease_until = now() + ${LEASE}::interval
+    WHERE id = ${id} AND state <> 'done'`;
+}
+
+/** Says of imports whose command ended before they did that they failed; they may be resumed. */
+export async function endInterruptedImports({ sql }: Session, fault: JobFault): Promise<void> {
+  await sql`
+    UPDATE job SET state = 'failed', fault = ${JSON.stringify(fault)}::jsonb, finished_at = now(),
+      lease_until = NULL
+    WHERE kind = 'import' AND state = 'running' AND lease_until <= now()`;
 }
 
 /** The import with its row locked, so that one process at a time does its next chunk. */
@@ -68,10 +88,10 @@ export async function saveImport(
   await sql`
     UPDATE job SET cursor = ${JSON.stringify(saved.cursor)}::jsonb,
       progress = ${JSON.stringify(saved.progress)}::jsonb, result = ${result}::jsonb,
-      state = CASE WHEN ${result !== null} THEN 'done' ELSE state END,
+      state = CASE WHEN ${result !== null} THEN 'done' ELSE 'running' END::job_state, fault = NULL,
       finished_at = CASE WHEN ${result !== null} THEN now() END,
       due_at = CASE WHEN ${result !== null} THEN now() ELSE due_at END,
-      lease_until = CASE WHEN ${result !== null} THEN NULL ELSE lease_until END
+      lease_until = CASE WHEN ${result !== null} THEN NULL ELSE now() + ${LEASE}::interval END
     WHERE id = ${id}`;
 }
 
@@ -112,6 +132,7 @@ export async function createLeads(
     SELECT external_id, attributes, created_at, updated_at
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(external_id text,
       attributes jsonb, created_at timestamptz(3), updated_at timestamptz(3))
+    WHERE NOT EXISTS (SELECT FROM lead WHERE lead.external_id = given.external_id)
     ORDER BY external_id
     ON CONFLICT (external_id) DO NOTHING
     RETURNING id::float8 AS id, external_id`;

@@ -15,11 +15,22 @@ export interface TakenJob {
 
 type Held = Pick<TakenJob, "id" | "attempt">;
 
-/** Times that a job is taken at most, by workers that failed at it or were killed. */
+/** Times that a job is taken at most, without coming further, by workers that failed or were killed. */
 export const MOST_ATTEMPTS = 5;
 
 /** The column rounds to milliseconds, so what is due now may be due just after now(). */
 const ROUNDING = "1 ms";
+
+/** The column `cursor`: how far the work has come, and the attempt that came so far. */
+interface Reached {
+  readonly reached: unknown;
+  readonly attempt: number;
+}
+
+/** Attempts since the work came further. The number of an attempt is never given to a second one. */
+function countVain(sql: Session["sql"]) {
+  return sql`(attempts - coalesce((cursor->>'attempt')::int, 0))`;
+}
 
 /**
  * Takes the job that has been due for longest, if there is one, for as long as the lease lasts. The
@@ -35,10 +46,11 @@ export async function takeJob(
       lease_until = now() + ${leaseMs} * interval '1 ms'
     WHERE id = (
       SELECT id FROM job
-      WHERE kind = ${kind} AND due_at <= now() + ${ROUNDING}::interval AND attempts < ${MOST_ATTEMPTS}
+      WHERE kind = ${kind} AND due_at <= now() + ${ROUNDING}::interval 
+        AND ${countVain(sql)} < ${MOST_ATTEMPTS}
         AND (state = 'queued' OR (state = 'running' AND lease_until <= now()))
       ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING id::float8 AS id, kind, input, cursor, created_by AS "createdBy",
+    RETURNING id::float8 AS id, kind, input, cursor->'reached' AS cursor, created_by AS "createdBy",
       attempts AS attempt`;
   return row ?? null;
 }
@@ -49,7 +61,7 @@ export async function endAbandonedJobs({ sql }: Session, fault: JobFault): Promi
     WITH ended AS (
       UPDATE job SET state = 'failed', fault = ${JSON.stringify(fault)}::jsonb,
         finished_at = now(), lease_until = NULL
-      WHERE state = 'running' AND lease_until <= now() AND attempts >= ${MOST_ATTEMPTS}
+      WHERE state = 'running' AND lease_until <= now() AND ${countVain(sql)} >= ${MOST_ATTEMPTS}
       RETURNING id)
     DELETE FROM upload USING ended WHERE upload.job_id = ended.id`;
 }
@@ -74,14 +86,26 @@ export async function saveProgress(
 }
 
 /**
- * Writes how far the work has come, in the transaction of the work.
+ * Writes how far the work has come, in the transaction of the work. Where it has come further, the
+ * attempts before count no more.
  *
  * @returns whether the job is still the holder's; if not, the work must not be committed
  */
 export async function saveCursor({ sql }: Session, held: Held, cursor: unknown): Promise<boolean> {
+  const next: Reached = { reached: cursor, attempt: held.attempt };
   const { count } = await sql`
-    UPDATE job SET cursor = ${JSON.stringify(cursor)}::jsonb WHERE ${isHeld(sql, held)}`;
+    UPDATE job SET cursor = CASE
+      WHEN cursor->'reached' = ${JSON.stringify(cursor)}::jsonb THEN cursor
+      ELSE ${JSON.stringify(next)}::jsonb END
+    WHERE ${isHeld(sql, held)}`;
   return count === 1;
+}
+
+/** Attempts that a job has had since it came further, the one that runs included where it did not. */
+export async function readVainAttempts({ sql }: Session, { id }: Held): Promise<number> {
+  const [row] = await sql<{ vain: number }[]>`
+    SELECT ${countVain(sql)} AS vain FROM job WHERE id = ${id}`;
+  return row?.vain ?? 0;
 }
 
 type Ending =

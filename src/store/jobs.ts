@@ -34,6 +34,16 @@ export async function enqueueJob({ sql }: Session, job: NewJob): Promise<number>
   return row!.id;
 }
 
+/** A re-score that was asked for and has not begun; null where there is none. */
+export async function findQueuedRescore({ sql }: Session): Promise<number | null> {
+  const [row] = await sql<{ id: number }[]>`
+    SELECT id::float8 AS id FROM job
+    WHERE kind = 'rescore' AND state = 'queued' AND cursor IS NULL AND due_at <= now()
+      AND input->>'cause' = 'time'
+    ORDER BY id LIMIT 1`;
+  return row?.id ?? null;
+}
+
 /** What a job is and how far it has come, as people are told. */
 export type StoredJob = Omit<typeof job.$inferSelect, "dedupeKey" | "input" | "cursor">;
 

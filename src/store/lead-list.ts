@@ -1,3 +1,4 @@
+import type { SettledState } from "../scorecard/transitions.ts";
 import type { Session } from "./database.ts";
 import { type StoredFigures, selectFigures } from "./lead-scores.ts";
 
@@ -47,7 +48,7 @@ export interface ListedLead {
   readonly owner: string | null;
   readonly updatedAt: number;
   /** Null where the lead was not scored yet. */
-  readonly score: Omit<StoredFigures, "doses"> | null;
+  readonly score: (Omit<StoredFigures, "doses"> & { readonly settled: SettledState }) | null;
 }
 
 /** Leads from a place on; those without the score that the list is sorted by stand last. */
@@ -148,7 +149,8 @@ function selectLead(session: Session) {
   const { sql } = session;
   return sql`lead.id::float8 AS "leadId", lead.external_id AS "externalId",
     lead.other_ids AS "otherIds", lead.owner,
-    (extract(epoch FROM lead.updated_at) * 1000)::float8 AS "updatedAt", ${selectFigures(session)}`;
+    (extract(epoch FROM lead.updated_at) * 1000)::float8 AS "updatedAt", ${selectFigures(session)},
+    score.settled`;
 }
 
 function toListed({ leadId, externalId, otherIds, owner, updatedAt, ...score }: Row): ListedLead {

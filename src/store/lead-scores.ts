@@ -1,4 +1,5 @@
 import type { AttributeValue } from "../scorecard/lead.ts";
+import type { SettledState } from "../scorecard/transitions.ts";
 import type { Session } from "./database.ts";
 import type { Cause, StoredScore } from "./scores.ts";
 
@@ -12,10 +13,14 @@ export interface StoredLead {
   readonly createdAt: number;
   readonly updatedAt: number;
   /** Null where the lead was not scored yet. */
-  readonly score: StoredFigures | null;
+  readonly score: (StoredFigures & Settled) | null;
 }
 
 export type StoredFigures = Omit<StoredScore, "leadId" | "settled">;
+
+interface Settled {
+  readonly settled: SettledState;
+}
 
 /** A version as people name it. */
 interface VersionName {
@@ -58,7 +63,8 @@ export function selectFigures({ sql }: Session) {
     score.model_points AS "modelPoints", score.disagrees`;
 }
 
-type LeadRow = Omit<StoredLead, "score"> & { [F in keyof StoredFigures]: StoredFigures[F] | null };
+type Figures = NonNullable<StoredLead["score"]>;
+type LeadRow = Omit<StoredLead, "score"> & { [F in keyof Figures]: Figures[F] | null };
 
 /** A lead by its external id; null where there is none. */
 export async function readLead(session: Session, externalId: string): Promise<StoredLead | null> {
@@ -67,13 +73,14 @@ export async function readLead(session: Session, externalId: string): Promise<St
     SELECT lead.id::float8 AS "leadId", lead.external_id AS "externalId", lead.attributes,
       lead.other_ids AS "otherIds", lead.owner,
       (extract(epoch FROM lead.created_at) * 1000)::float8 AS "createdAt",
-      (extract(epoch FROM lead.updated_at) * 1000)::float8 AS "updatedAt", ${selectFigures(session)}, score.doses
+      (extract(epoch FROM lead.updated_at) * 1000)::float8 AS "updatedAt", ${selectFigures(session)}, score.doses,
+      score.settled
     FROM lead LEFT JOIN lead_score score ON score.lead_id = lead.id
     WHERE lead.external_id = ${externalId}`;
   if (row === undefined) return null;
   const { leadId, attributes, otherIds, owner, createdAt, updatedAt, ...score } = row;
   const lead = { leadId, externalId, attributes, otherIds, owner, createdAt, updatedAt };
-  return { ...lead, score: score.asOf === null ? null : (score as StoredFigures) };
+  return { ...lead, score: score.asOf === null ? null : (score as Figures) };
 }
 
 /** The history of a lead's scores from a place on, newest first. */

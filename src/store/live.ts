@@ -25,7 +25,6 @@ export async function writeLive(
     VALUES (${scorecardVersionId}, ${modelVersionId})
     ON CONFLICT ("only") DO UPDATE SET scorecard_version_id = excluded.scorecard_version_id,
       model_version_id = excluded.model_version_id, changed_at = now()`;
-  await sql`SELECT pg_notify('live', '')`;
 }
 
 /** Documents of versions, as they were published. */

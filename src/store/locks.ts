@@ -1,11 +1,14 @@
 import type { Session } from "./database.ts";
 
-/** Advisory locks of one transaction, by what they guard. Any numbers that nothing else locks by. */
-const LOCKS = {
+/** Advisory locks, by what they guard. Any numbers that nothing else locks by. */
+export const LOCKS = {
+  inUse: 7_315_001,
   live: 7_315_002,
   routing: 7_315_003,
   schedule: 7_315_004,
   firstKey: 7_315_005,
+  asking: 7_315_006,
+  migration: 7_315_007,
 } as const;
 
 /** Held by whoever writes scores: what is live stays so until the end of the transaction. */

@@ -4,10 +4,9 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import type { Session } from "./database.ts";
+import { LOCKS } from "./locks.ts";
 
 const MIGRATIONS = fileURLToPath(new URL("../../migrations", import.meta.url));
-/** Any number that nothing else locks by. */
-const MIGRATION_LOCK = 7_315_005;
 
 /**
  * Brings a database to the schema of this program, forward only.
@@ -20,7 +19,7 @@ const MIGRATION_LOCK = 7_315_005;
 export async function migrateDatabase(url: string, folder = MIGRATIONS): Promise<number> {
   const sql = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
   try {
-    await sql`SELECT pg_advisory_lock(${MIGRATION_LOCK})`;
+    await sql`SELECT pg_advisory_lock(${LOCKS.migration})`;
     const before = await countMigrations(sql);
     await migrate(drizzle(sql), { migrationsFolder: folder });
     return (await countMigrations(sql)) - before;

@@ -7,10 +7,22 @@ export interface OpportunityRecord {
   readonly externalId: string;
   readonly leadId: number;
   readonly outcome: Outcome;
-  /** Epoch milliseconds; what is left out stays as it was. */
+  /** Epoch milliseconds; what is left out stays as it was. A deal that is open has no closing. */
   readonly openedAt?: number | undefined;
   readonly handedOverAt?: number | undefined;
   readonly closedAt?: number | undefined;
+}
+
+/** When known opportunities were opened, epoch milliseconds, by external id; locks them. */
+export async function lockOpenings(
+  { sql }: Session,
+  externalIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await sql<{ id: string; opened: number | null }[]>`
+    SELECT external_id AS id, (extract(epoch FROM opened_at) * 1000)::float8 AS opened
+    FROM opportunity WHERE external_id = ANY(${externalIds as string[]})
+    ORDER BY external_id FOR UPDATE`;
+  return new Map(rows.flatMap(({ id, opened }) => (opened === null ? [] : [[id, opened]])));
 }
 
 /** Creates opportunities and changes those that are there; external ids are told at most once. */
@@ -25,7 +37,7 @@ export async function upsertOpportunities(
     outcome,
     opened_at: toIso(openedAt),
     handed_over_at: toIso(handedOverAt),
-    closed_at: toIso(closedAt),
+    closed_at: outcome === "open" ? null : toIso(closedAt),
   }));
   const written = await sql`
     INSERT INTO opportunity AS known (external_id, lead_id, outcome, opened_at, handed_over_at, closed_at)
@@ -36,11 +48,12 @@ export async function upsertOpportunities(
     ON CONFLICT (external_id) DO UPDATE SET lead_id = excluded.lead_id, outcome = excluded.outcome,
       opened_at = coalesce(excluded.opened_at, known.opened_at),
       handed_over_at = coalesce(excluded.handed_over_at, known.handed_over_at),
-      closed_at = coalesce(excluded.closed_at, known.closed_at), updated_at = now()
+      closed_at = CASE WHEN excluded.outcome <> 'open'
+        THEN coalesce(excluded.closed_at, known.closed_at) END, updated_at = now()
     WHERE (known.lead_id, known.outcome, known.opened_at, known.handed_over_at, known.closed_at)
       IS DISTINCT FROM (excluded.lead_id, excluded.outcome,
         coalesce(excluded.opened_at, known.opened_at),
         coalesce(excluded.handed_over_at, known.handed_over_at),
-        coalesce(excluded.closed_at, known.closed_at))`;
+        CASE WHEN excluded.outcome <> 'open' THEN coalesce(excluded.closed_at, known.closed_at) END)`;
   return { written: written.count };
 }

@@ -5,7 +5,7 @@ export const reportForms = ["html", "json", "md"] as const;
 export type ReportForm = (typeof reportForms)[number];
 
 export interface Report extends Readonly<Record<ReportForm, string>> {
-  /** SHA-256 of all that it rests on. */
+  /** SHA-256 of all that it rests on, after `OTHER_SEED` where it is of another seed. */
   readonly basis: string;
 }
 
@@ -35,7 +35,13 @@ export async function hasReport({ sql }: Session, basis: string): Promise<boolea
   return row!.there;
 }
 
-/** Keeps a report, and lets go of those that are older than the newest few. */
+/** Begins the basis of a report of another seed than the one that is served unasked. */
+export const OTHER_SEED = "seeded:";
+
+/**
+ * Keeps a report, and lets go of those that are older than the newest few; reports of other seeds are
+ * counted apart, so that none of them displaces one that most ask for.
+ */
 export async function saveReport(
   { sql }: Session,
   { basis, html, json, md }: Report,
@@ -47,8 +53,12 @@ export async function saveReport(
     ON CONFLICT (basis) DO UPDATE SET html = excluded.html, json = excluded.json,
       md = excluded.md, created_at = excluded.created_at`;
   await sql`
-    DELETE FROM report WHERE basis NOT IN (
-      SELECT basis FROM report ORDER BY created_at DESC LIMIT ${kept})`;
+    DELETE FROM report WHERE basis IN (
+      SELECT basis FROM (
+        SELECT basis, row_number() OVER (
+          PARTITION BY starts_with(basis, ${OTHER_SEED}) ORDER BY created_at DESC) AS place
+        FROM report) placed
+      WHERE place > ${kept})`;
 }
 
 /** The job of a key, and how it stands. */
@@ -58,6 +68,14 @@ export interface ReportJob {
   readonly fault: JobFault | null;
   /** What the report that it made rests on; null before it is made. */
   readonly basis: string | null;
+}
+
+/** How many reports somebody has asked for that are not yet made. */
+export async function countReportsAsked({ sql }: Session, createdBy: string): Promise<number> {
+  const [row] = await sql<{ asked: number }[]>`
+    SELECT count(*)::int AS asked FROM job
+    WHERE kind = 'report' AND state IN ('queued', 'running') AND created_by = ${createdBy}`;
+  return row!.asked;
 }
 
 export async function findReportJob({ sql }: Session, key: string): Promise<ReportJob | null> {

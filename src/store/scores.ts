@@ -31,10 +31,10 @@ export interface StoredScore {
 export interface Scoring extends LiveVersions {
   /** Epoch milliseconds. */
   readonly asOf: number;
-  readonly cause: Cause;
 }
 
 export interface ScoreToSave {
+  readonly cause: Cause;
   readonly before: ScoreBefore | null;
   readonly score: StoredScore;
   /** Whether it is kept in the history too. */
@@ -74,7 +74,7 @@ async function touchScores(
 async function writeScores(
   { sql }: Session,
   rows: readonly ScoreRow[],
-  { asOf, cause, scorecardVersionId, modelVersionId }: Scoring,
+  { asOf, scorecardVersionId, modelVersionId }: Scoring,
 ): Promise<void> {
   if (rows.length === 0) return;
   await sql`
@@ -83,16 +83,17 @@ async function writeScores(
         ${scorecardVersionId}::bigint AS scorecard_version_id,
         ${modelVersionId}::bigint AS model_version_id, scorecard, total, fit, engagement, cell,
         probability, probability_low, probability_high, log_odds, model_points, disagrees,
-        doses::float8[] AS doses, settled, is_kept
+        doses::float8[] AS doses, settled, is_kept, cause
       FROM json_to_recordset(${JSON.stringify(rows)}::json) AS given(lead_id bigint,
         scorecard text, total float8, fit float8, engagement float8, cell text,
         probability float8, probability_low float8, probability_high float8, log_odds float8,
-        model_points float8, disagrees boolean, doses text, settled jsonb, is_kept boolean))
+        model_points float8, disagrees boolean, doses text, settled jsonb, is_kept boolean,
+        cause cause))
     , kept AS (
       INSERT INTO score_snapshot (lead_id, cause, as_of, scorecard_version_id, model_version_id,
         scorecard, total, fit, engagement, cell, probability, probability_low, probability_high,
         log_odds, model_points, disagrees, doses)
-      SELECT lead_id, ${cause}::cause, as_of, scorecard_version_id, model_version_id, scorecard,
+      SELECT lead_id, cause, as_of, scorecard_version_id, model_version_id, scorecard,
         total, fit, engagement, cell, probability, probability_low, probability_high, log_odds,
         model_points, disagrees, doses
       FROM given WHERE is_kept)
@@ -145,7 +146,7 @@ function isSameList(a: readonly string[], b: readonly string[]): boolean {
 
 type ScoreRow = ReturnType<typeof toRow>;
 
-function toRow({ score, isKept }: ScoreToSave) {
+function toRow({ score, isKept, cause }: ScoreToSave) {
   return {
     lead_id: score.leadId,
     scorecard: score.scorecard,
@@ -163,5 +164,6 @@ function toRow({ score, isKept }: ScoreToSave) {
     doses: `{${score.doses.join()}}`,
     settled: score.settled,
     is_kept: isKept,
+    cause,
   };
 }

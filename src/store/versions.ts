@@ -100,14 +100,17 @@ export async function readScorecardVersion(
   return row;
 }
 
-/** Makes a lineage if there is none of that slug, and locks it until the end of the transaction. */
+/**
+ * Makes a lineage of this name if there is none of that slug, and locks it until the end of the
+ * transaction. One that is there keeps its name: drafts do not rename what is published.
+ */
 export async function lockScorecard(
   { sql }: Session,
   { slug, name }: { readonly slug: string; readonly name: string },
 ): Promise<{ readonly id: number; readonly latest: number }> {
   const [row] = await sql<{ id: number }[]>`
     INSERT INTO scorecard (slug, name) VALUES (${slug}, ${name})
-    ON CONFLICT (slug) DO UPDATE SET name = excluded.name RETURNING id::float8 AS id`;
+    ON CONFLICT (slug) DO UPDATE SET slug = excluded.slug RETURNING id::float8 AS id`;
   const [newest] = await sql<{ latest: number }[]>`
     SELECT coalesce(max(version), 0)::int AS latest FROM scorecard_version
     WHERE scorecard_id = ${row!.id}`;
@@ -137,15 +140,20 @@ export async function insertScorecardVersion(
   return row!.id;
 }
 
+/** Marks a draft as published; its lineage takes its name. */
 export async function markPublished(
   { sql }: Session,
   id: number,
   { by, at }: { readonly by: string; readonly at: number },
 ): Promise<void> {
   await sql`
-    UPDATE scorecard_version SET state = 'published', published_by = ${by},
-      published_at = ${new Date(at).toISOString()}
-    WHERE id = ${id} AND state = 'draft'`;
+    WITH published AS (
+      UPDATE scorecard_version SET state = 'published', published_by = ${by},
+        published_at = ${new Date(at).toISOString()}
+      WHERE id = ${id} AND state = 'draft'
+      RETURNING scorecard_id, document->'fallback'->>'name' AS name)
+    UPDATE scorecard SET name = published.name FROM published
+    WHERE scorecard.id = published.scorecard_id AND published.name IS NOT NULL`;
 }
 
 function selectLineages(sql: Session["sql"]) {

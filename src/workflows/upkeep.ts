@@ -1,4 +1,7 @@
 import { type Backlog, readBacklog } from "../store/backlog.ts";
+
+export { isDeadlock } from "../store/database.ts";
+
 import { countOutstandingMigrations } from "../store/migrate.ts";
 import type { Context } from "./context.ts";
 

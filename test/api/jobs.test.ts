@@ -20,6 +20,19 @@ const read = async ({ app, asRole }: ServiceFixture, url: string) =>
   app.inject({ url, headers: asRole("revops") });
 
 describe("POST /v1/jobs/rescore", () => {
+  test("answers with the re-score that is queued already, however many ask", async () => {
+    const { app, asRole, context, database } = await useService();
+    const ask = async (): Promise<number> => {
+      const headers = asRole("revops");
+      return (await app.inject({ method: "POST", url: "/v1/jobs/rescore", headers })).json().id;
+    };
+    const asked = await Promise.all(Array.from({ length: 5 }, ask));
+    expect(new Set(asked).size).toBe(1);
+    expect(await database.sql`SELECT id FROM job WHERE kind = 'rescore'`).toHaveLength(1);
+    await runDueJobs(context);
+    expect(asked).not.toContain(await ask());
+  });
+
   test("makes a job that scores all leads again, and writes down who asked", async () => {
     const service = await useService();
     await upsertLeads(service.context, [{ id: "a", attributes: {} }]);

@@ -134,6 +134,7 @@ describe("GET /v1/leads", () => {
         otherIds: { crm: "9:1" },
         scores: {
           rules: { score: 22, cell: "C3", nextAction: "Act on C3", thresholds: ["mql", "sql"] },
+          settled: { cell: "C3", thresholds: ["mql", "sql"] },
           model: { logOdds: 0.5, points: 25 },
           disagrees: false,
         },
@@ -166,6 +167,21 @@ describe("GET /v1/leads", () => {
     const service = await useSmall();
     await fill(service);
     expect(await idsOf(service, query)).toEqual(ids);
+  });
+
+  it("tells what the score has reached now apart from what events say", async () => {
+    const service = await useSmall();
+    const { ask } = service;
+    await fill(service);
+    await ask("PUT", "/v1/settings/hysteresis", { points: 9 });
+    await ask("POST", "/v1/leads", { leads: [{ id: "a", attributes: { employees: null } }] });
+    const scores = {
+      rules: { score: 12, thresholds: ["mql"], cell: "D3" },
+      settled: { thresholds: ["mql", "sql"], cell: "D3" },
+    };
+    expect((await ask("GET", "/v1/leads/a")).body).toMatchObject({ scores });
+    const list = await ask("GET", "/v1/leads?owner=ann");
+    expect(list.body).toMatchObject({ items: [{ scores }] });
   });
 
   it("refuses a place of another list", async () => {

@@ -132,10 +132,31 @@ test("an uploaded export trains a candidate", async () => {
   expect(started).toMatchObject({ status: 202, body: { job: expect.any(Number) } });
   await runDueJobs(service.context);
   const send = ask(service, "data-science");
-  const { body } = await send("GET", "/v1/models/sample-b2b-software/versions/1");
+  const { body } = await send("GET", "/v1/models/uploaded-sample-b2b-software/versions/1");
   expect(body).toMatchObject({ live: false, promotedAt: null, trained: { deals: 3992, seed: 3 } });
-  const url = "/v1/models/sample-b2b-software/versions/1/calibration";
+  const url = "/v1/models/uploaded-sample-b2b-software/versions/1/calibration";
   expect((await send("GET", url)).body).toMatchObject({ format: "counterweight/calibration@1" });
+  expect(service.faults).toEqual([]);
+});
+
+test("a scorecard that data science uploads leaves the lineage that it names alone", async () => {
+  const service = await useService();
+  const send = ask(service);
+  const before = (await send("GET", "/v1/scorecards/sample-b2b-software")).body;
+  const text = readFileSync(sample("scorecard.json"), "utf8");
+  const changed = { ...JSON.parse(text), name: "Mine now" };
+  const scorecard = { name: "scorecard.json", content: Buffer.from(JSON.stringify(changed)) };
+  await upload(service, {
+    deals: sampleFile("deals.csv"),
+    leads: sampleFile("leads.csv"),
+    activities: sampleFile("activities.csv"),
+    mapping: sampleFile("mapping.json"),
+    scorecard,
+  });
+  await runDueJobs(service.context);
+  expect((await send("GET", "/v1/scorecards/sample-b2b-software")).body).toEqual(before);
+  const own = "/v1/scorecards/uploaded-sample-b2b-software";
+  expect((await send("GET", own)).body).toMatchObject({ name: "Mine now", latest: 1 });
   expect(service.faults).toEqual([]);
 });
 

@@ -23,6 +23,33 @@ it("are kept by deal; the latest told stands, and the same again changes nothing
   ]);
 });
 
+it("that are open again have no closing, and none closes before it was opened", async () => {
+  const { ask, database } = await useSmall();
+  await ask("POST", "/v1/leads", { leads: [{ id: "a" }] });
+  const deal = { deal: "D", lead: "a" };
+  const won = { ...deal, outcome: "won", closedAt: CLOSED };
+  const open = { ...deal, outcome: "open", openedAt: "2025-06-01T00:00:00Z", closedAt: CLOSED };
+  await ask("POST", "/v1/outcomes", { outcomes: [won] });
+  const kept = await ask("POST", "/v1/outcomes", { outcomes: [open] });
+  expect(kept.body).toEqual({ accepted: 1, repeated: 0, refused: [] });
+  const reopened = [{ outcome: "open", openedAt: new Date(open.openedAt), closedAt: null }];
+  expect(await database.orm.query.opportunity.findMany()).toMatchObject(reopened);
+  const again = await ask("POST", "/v1/outcomes", { outcomes: [open] });
+  expect(again.body).toEqual({ accepted: 0, repeated: 1, refused: [] });
+  const early = await ask("POST", "/v1/outcomes", { outcomes: [won] });
+  expect(early.body).toMatchObject({
+    status: 422,
+    details: [{ where: "/outcomes/0/closedAt", reason: "expected no moment before openedAt" }],
+  });
+  const both = await ask("POST", "/v1/outcomes", {
+    outcomes: [
+      { ...deal, outcome: "open", openedAt: "2025-05-30T00:00:00Z" },
+      { ...won, closedAt: "2025-05-29T00:00:00Z" },
+    ],
+  });
+  expect(both.body).toMatchObject({ accepted: 1, refused: [{ where: "/outcomes/1/closedAt" }] });
+});
+
 it("that cannot be are named by place and reason", async () => {
   const { ask } = await useSmall();
   await ask("POST", "/v1/leads", { leads: [{ id: "a" }] });

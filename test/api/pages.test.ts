@@ -81,6 +81,14 @@ describe("the front page in a browser", () => {
     expect(body).toBe((await other.app.inject({ url: "/" })).body);
   });
 
+  it("links only to what answers a stranger", async () => {
+    const { app } = await useService({ publish: false });
+    const { body } = await app.inject({ url: "/" });
+    const links = [...body.matchAll(/href="(\/[^"]*)"/g)].map((match) => match[1]!);
+    expect(links).toContain("/docs");
+    for (const url of links) expect((await app.inject({ url })).statusCode, url).toBeLessThan(400);
+  });
+
   it("leads to the documentation, which works under its content security policy", async () => {
     const { address, asRole } = await openService();
     const { page, complaints, requests } = await visit(`${address}/`, {});

@@ -24,7 +24,7 @@ function ask(
   { app, asRole }: ServiceFixture,
   url: string,
   accept = "*/*",
-  role: "sales" | "integration" = "sales",
+  role: "sales" | "integration" | "data-science" = "sales",
 ) {
   return app.inject({ method: "GET", url, headers: { ...asRole(role), accept } });
 }
@@ -81,6 +81,28 @@ test("a closing service answers with the job instead of waiting for the report",
     location: `/v1/jobs/${reply.json().job}`,
     "retry-after": "5",
   });
+});
+
+test("a form that there is none of is refused with those that there are", async () => {
+  const service = await useService({ publish: false });
+  const reply = await ask(service, "/v1/reports/ab?format=pdf");
+  expect(reply.json().details[0].reason).toMatch(/^expected one of /);
+});
+
+test("sales ask for the usual seed only, and nobody for more than three reports at once", async () => {
+  const service = await useService({ publish: false, reportWaitMs: 0 });
+  await publishCard(service.context, makeSet(LINES).fallback);
+  const other = await ask(service, "/v1/reports/ab?seed=2");
+  expect(other.json()).toMatchObject({ status: 403, code: "caller-refused" });
+  const seeds = [2, 3, 4, 5, 6];
+  const replies = await Promise.all(
+    seeds.map((seed) => ask(service, `/v1/reports/ab?seed=${seed}`, "*/*", "data-science")),
+  );
+  expect(replies.map(({ statusCode }) => statusCode).toSorted()).toEqual([202, 202, 202, 429, 429]);
+  const refused = replies.find(({ statusCode }) => statusCode === 429)!;
+  expect(refused.json()).toMatchObject({ code: "jobs-too-many" });
+  expect(refused.headers["retry-after"]).toBe("5");
+  expect((await ask(service, "/v1/reports/ab")).statusCode).toBe(202);
 });
 
 test.each([

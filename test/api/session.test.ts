@@ -166,4 +166,27 @@ describe("a session", () => {
     expect((await signIn(service, "ann@example.org")).statusCode).toBe(401);
     expect((await signIn(service, "ann@example.org", "some other words")).statusCode).toBe(200);
   });
+
+  it("lets nobody guess its person's password without end, and keys have none", async () => {
+    const clock = { at: Date.now() };
+    const service = await useService({ publish: false, now: () => clock.at });
+    await addPerson(service, "ann@example.org", "sales");
+    const cookie = await openSession(service, "ann@example.org");
+    const change = (current: string, headers: Readonly<Record<string, string>> = {}) =>
+      service.app.inject({
+        method: "PUT",
+        url: "/v1/me/password",
+        headers: { ...OWN, cookie, ...headers },
+        payload: { current, password: "some other words" },
+      });
+    const tries = await Promise.all(Array.from({ length: 10 }, () => change("not the right one")));
+    for (const reply of tries) expect(reply.statusCode).toBe(401);
+    const limited = await change(PASSWORD);
+    expect(limited.json()).toMatchObject({ status: 429, code: "too-often" });
+    expect(limited.headers["retry-after"]).toBe("900");
+    const byKey = await change(PASSWORD, service.asRole("sales"));
+    expect(byKey.json()).toMatchObject({ status: 403, code: "caller-refused" });
+    clock.at += 15 * 60_000;
+    expect((await change(PASSWORD)).statusCode).toBe(204);
+  });
 });

@@ -58,7 +58,7 @@ interface Reply {
 
 export interface SmallService extends ServiceFixture {
   /** Asks as an admin. */
-  ask(method: "GET" | "POST" | "DELETE", url: string, payload?: object): Promise<Reply>;
+  ask(method: "GET" | "POST" | "PUT" | "DELETE", url: string, payload?: object): Promise<Reply>;
 }
 
 interface SmallOptions {

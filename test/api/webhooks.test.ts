@@ -165,3 +165,15 @@ test("a delivery is found under its own webhook only", async () => {
   for (const path of ["x/deliveries", "1/deliveries?after=x", "1/deliveries?state=lost"])
     expect(await send("GET", `/v1/webhooks/${path}`)).toMatchObject({ status: 400 });
 });
+
+test("deleting takes an empty body that is said to be JSON for none; JSON that is broken is refused", async () => {
+  const { app, asRole } = await useService({ publish: false });
+  const headers = { ...asRole("admin"), "content-type": "application/json" };
+  const url = "/v1/webhooks";
+  const payload = JSON.stringify({ url: "http://127.0.0.1:9/", kinds: ["threshold"] });
+  const { id } = (await app.inject({ method: "POST", url, headers, payload })).json();
+  const one = `${url}/${id}`;
+  expect((await app.inject({ method: "DELETE", url: one, headers })).statusCode).toBe(204);
+  expect((await app.inject({ method: "POST", url, headers, payload: "" })).statusCode).toBe(400);
+  expect((await app.inject({ method: "POST", url, headers, payload: "{" })).statusCode).toBe(400);
+});

@@ -97,7 +97,7 @@ it("says what became of the rows, and that files were imported before", async ()
   const again = await importWith(url, input);
   expect(again.exitCode).toBe(0);
   expect(again.stdout).toMatch(
-    /^These files were imported before, as job \d+; nothing was changed now:\nLeads: 60 new\./,
+    /^These files were imported before, as job \d+; nothing was changed now\. Then it was:\nLeads: 60 new\./,
   );
   expect(await countRows(database)).toEqual(rows);
 });

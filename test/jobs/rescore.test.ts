@@ -47,7 +47,7 @@ test("kill -9 in the middle of a walk loses no lead and repeats no event", async
   const release = await holdLead(database, "lead-1700");
   const child = startProcess(database, clock.now);
   const readDone = async () => {
-    const [job] = await sql`SELECT state, (cursor->>'done')::int AS done FROM job`;
+    const [job] = await sql`SELECT state, (cursor->'reached'->>'done')::int AS done FROM job`;
     return job;
   };
   await expect

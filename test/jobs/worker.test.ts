@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import type { JobRun, JobTypes, JobWork } from "../../src/jobs/job-run.ts";
+import { JobLost, type JobRun, type JobTypes, type JobWork } from "../../src/jobs/job-run.ts";
 import { runDueJobs, startWorker } from "../../src/jobs/worker.ts";
 import { Refusal } from "../../src/refusal.ts";
 import type { Database, Session } from "../../src/store/database.ts";
@@ -197,6 +197,26 @@ test("a job whose workers die over it fails in words", async () => {
   expect(await readJob(database, id)).toMatchObject({
     state: "failed",
     fault: { code: "fault", message: expect.stringContaining("several times") },
+  });
+});
+
+test("only attempts that came no further count towards the end of a job", async () => {
+  const { database, context, enqueue, letLeaseRunOut } = await useJobs();
+  const id = await enqueue();
+  const chunks = MOST_ATTEMPTS + 3;
+  let runs = 0;
+  const dying: JobWork = async (run) => {
+    runs += 1;
+    if (runs <= chunks) await commitChunk(run, `chunk-${runs}`);
+    else await context.database.transact((session) => run.checkpoint(session, run.job.cursor));
+    await letLeaseRunOut();
+    throw new JobLost("the worker was killed");
+  };
+  expect(await runDueJobs(context, types(dying))).toBe(chunks + MOST_ATTEMPTS);
+  expect(await listNotes(database)).toHaveLength(chunks);
+  expect(await readJob(database, id)).toMatchObject({
+    state: "failed",
+    attempts: chunks + MOST_ATTEMPTS,
   });
 });
 

@@ -44,3 +44,18 @@ test("what one webhook has running leaves no more room than the rest of its limi
   const byWebhook = (id: number) => taken.filter(({ webhookId }) => webhookId === id).length;
   expect([byWebhook(busy.id), byWebhook(idle.id)]).toEqual([1, 2]);
 });
+
+test("what leads do goes before the storm of a new version, which has the rest of the room", async () => {
+  const { context, database, subscribe } = await useDeliveries();
+  await subscribe("http://127.0.0.1:9/");
+  const storm = Array.from({ length: 1500 }, (_, i) => `storm-${i}`);
+  await warmLeads(context, storm);
+  await database.sql`UPDATE event SET cause = 'version'`;
+  await warmLeads(context, ["fresh-1"]);
+  await warmLeads(context, ["fresh-2"]);
+  const taking = { limit: 8, perWebhook: 4, running: new Map(), leaseMs: LEASE_MS };
+  const causes = async () =>
+    (await takeDeliveries(database, taking)).map(({ cause }) => cause).toSorted();
+  expect(await causes()).toEqual(["lead", "lead", "version", "version"]);
+  expect(await causes()).toEqual(["version", "version", "version", "version"]);
+});

@@ -67,6 +67,15 @@ describe("migrations", () => {
     ]);
   });
 
+  it("give what erasing looks for an index: whatever refers to a lead or an event", async () => {
+    const { sql } = await useTestDatabase();
+    const scanned = await sql`
+      SELECT conrelid::regclass::text AS table, conname FROM pg_constraint
+      WHERE contype = 'f' AND confrelid IN ('lead'::regclass, 'event'::regclass) AND NOT EXISTS (
+        SELECT FROM pg_index WHERE indrelid = conrelid AND indkey[0] = conkey[1] AND indpred IS NULL)`;
+    expect([...scanned]).toEqual([]);
+  });
+
   it("make what the schema says: every table, column and index", async () => {
     const { sql } = await useTestDatabase();
     const columns = await sql<{ name: string }[]>`

@@ -14,7 +14,9 @@ export const leadItemSchema = z.strictObject({
   id: idSchema.describe("The sender's own."),
   attributes: attributesSchema
     .default({})
-    .describe("By the names that the scorecard uses; null: unknown; left out: as it was."),
+    .describe(
+      "By the names that the scorecard uses; null: unknown; left out: as it was. At most 500, and 64 KiB, in all.",
+    ),
   otherIds: z
     .record(idSchema, idSchema)
     .optional()
@@ -31,7 +33,16 @@ export const leadsKeptSchema = z.strictObject({
   refused: refusedSchema,
 });
 
-const scoresSchema = scoreSummarySchema.nullable().describe("Null where it is not scored yet.");
+const scoresSchema = scoreSummarySchema
+  .extend({
+    settled: z
+      .strictObject({ thresholds: z.array(z.string()), cell: z.enum(CELLS) })
+      .describe(
+        "What events say that the lead has reached: it falls only when the score is below a cut by more than the hysteresis' margin.",
+      ),
+  })
+  .nullable()
+  .describe("Null where it is not scored yet.");
 
 const listedLeadSchema = z.strictObject({
   id: z.string(),
@@ -121,8 +132,12 @@ export function toListedAnswer(lead: SummarisedLead): z.infer<typeof listedLeadS
     otherIds,
     owner,
     updatedAt: new Date(updatedAt).toISOString(),
-    scores: scores && toSummaryAnswer(scores),
+    scores: scores && { ...toSummaryAnswer(scores), settled: toSettledAnswer(scores.settled) },
   };
+}
+
+function toSettledAnswer({ thresholds, cell }: NonNullable<SummarisedLead["scores"]>["settled"]) {
+  return { thresholds: [...thresholds], cell };
 }
 
 export function toLeadAnswer(lead: ReadLead): z.infer<typeof leadAnswerSchema> {

@@ -9,7 +9,9 @@ export const outcomeItemSchema = z.strictObject({
   outcome: z.enum(OUTCOMES).describe("Open deals are not counted as lost."),
   openedAt: timeSchema.optional(),
   handedOverAt: timeSchema.optional(),
-  closedAt: timeSchema.optional().describe("Asked for where the deal is won or lost."),
+  closedAt: timeSchema
+    .optional()
+    .describe("Asked for where the deal is won or lost; an open one has none."),
 });
 
 export const outcomesRequestSchema = z.strictObject({ outcomes: batchOf(outcomeItemSchema) });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ReportForm, reportForms } from "../../workflows/training/ask-report.ts";
+import { DEFAULT_SEED } from "../../workflows/training/report-basis.ts";
 import { startedSchema } from "./models.ts";
 
 export const reportQuery = z.strictObject({
@@ -12,8 +13,8 @@ export const reportQuery = z.strictObject({
     .int()
     .min(0)
     .max(Number.MAX_SAFE_INTEGER)
-    .default(1)
-    .describe("For every random choice."),
+    .default(DEFAULT_SEED)
+    .describe("For every random choice; others than the usual one are not for sales."),
 });
 
 /** The report on feedback has no page of its own. */

@@ -17,7 +17,9 @@ export const scoreSummarySchema = z.strictObject({
       nextAction: true,
     })
     .extend({
-      thresholds: z.array(z.string()).describe("Ids of those that the score has reached."),
+      thresholds: z
+        .array(z.string())
+        .describe("Ids of those that the score has reached now, without hysteresis."),
     }),
   model: modelSchema
     .omit({ intercept: true, contributions: true })

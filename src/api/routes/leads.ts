@@ -45,10 +45,11 @@ const keepingRoutes: FastifyPluginCallbackZod<ServiceOptions> = (app, { context 
     },
     async ({ body: { leads }, caller }, reply) => {
       const batch = await checkBatch("leads", leadItemSchema, leads);
-      if (batch.items.length === 0 && leads.length > 0)
-        return sendRefusal(reply, refuseBatch(batch.refused));
-      const counts = await upsertLeads(context, batch.items, "lead", caller);
-      return { ...counts, refused: listRefused(batch) };
+      const kept = await upsertLeads(context, batch.items, "lead", caller);
+      const refused = listRefused(batch, kept.refused);
+      if (refused.length > 0 && refused.length === leads.length)
+        return sendRefusal(reply, refuseBatch(refused));
+      return { ...kept, refused };
     },
   );
   app.delete(

@@ -49,7 +49,7 @@ const trainers = { roles: ["data-science", "revops"] } as const;
 const promoters = { roles: ["revops"] } as const;
 
 const UPLOADING =
-  "As multipart/form-data it takes an export in place of what is stored, at most 64 MiB together.";
+  "As multipart/form-data it takes an export in place of what is stored, at most 64 MiB together. A scorecard in it that is new becomes a draft; one that data science sends, in a lineage `uploaded-…`.";
 
 /** Models that are trained. */
 const trainingRoutes: FastifyPluginCallbackZod<ServiceOptions> = (app, { context }, done) => {
@@ -75,6 +75,7 @@ const trainingRoutes: FastifyPluginCallbackZod<ServiceOptions> = (app, { context
               settings,
               scorecard,
               files: uploads ?? [],
+              ownLineage: caller.role === "data-science",
             });
       if (job instanceof Refusal) return sendRefusal(reply, job);
       return reply.code(202).header("location", `/v1/jobs/${job}`).send({ job });

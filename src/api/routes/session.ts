@@ -4,7 +4,7 @@ import { z } from "zod";
 import { Refusal } from "../../refusal.ts";
 import { ROLES } from "../../workflows/access/caller.ts";
 import { describeCaller } from "../../workflows/access/describe-caller.ts";
-import { changeOwnPassword, openSignInDesk, signOut } from "../../workflows/access/sessions.ts";
+import { openSignInDesk, signOut } from "../../workflows/access/sessions.ts";
 import { CROSS_SITE } from "../access.ts";
 import {
   meSchema,
@@ -96,11 +96,17 @@ export const sessionRoutes: FastifyPluginCallbackZod<AccessOptions> = (app, opti
       },
     },
     async (request, reply) => {
-      const { current, password } = request.body;
-      const token = readSessionToken(request) ?? "";
-      const refusal = await changeOwnPassword(context, token, { current, wanted: password });
+      const { caller } = request;
+      const token = readSessionToken(request);
+      if (token === null || !caller.name.startsWith("person:"))
+        return sendProblem(reply, NO_PERSON);
+      const { current, password: wanted } = request.body;
+      const refusal = await desk.changePassword(caller, token, { current, wanted });
+      if (refusal instanceof Refusal) return sendRefusal(reply, refusal);
+      if (refusal !== null)
+        return sendProblem(reply.header("retry-after", refusal.waitSeconds), GUESSING);
       callers.forget();
-      return refusal === null ? reply.code(204).send(null) : sendRefusal(reply, refusal);
+      return reply.code(204).send(null);
     },
   );
   done();
@@ -109,6 +115,13 @@ export const sessionRoutes: FastifyPluginCallbackZod<AccessOptions> = (app, opti
 const GUESSING = {
   status: 429,
   code: "too-often",
-  detail: "There were too many tries to sign in.",
+  detail: "There were too many tries to give the password.",
   remedy: "Wait for the seconds that retry-after names.",
+};
+
+const NO_PERSON = {
+  status: 403,
+  code: "caller-refused",
+  detail: "A key has no password.",
+  remedy: "Sign in (POST /v1/session), and choose another password in that session.",
 };

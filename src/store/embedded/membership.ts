@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { LOCKS } from "../locks.ts";
 
 /** One user's share in the running server; it ends with its connection, be it by a crash. */
 export interface Membership {
@@ -6,8 +7,8 @@ export interface Membership {
   resign(stop: () => Promise<void>): Promise<void>;
 }
 
-/** Advisory lock of the database `postgres`, held shared by each user of the server. */
-const IN_USE = 7_315_001;
+/** Of the database `postgres`, held shared by each user of the server. */
+const IN_USE = LOCKS.inUse;
 
 /**
  * Takes a share in the server and sees to it that the database is there; null while the last user

@@ -121,5 +121,8 @@ export const experimentAssignment = pgTable(
     propensity: doublePrecision("propensity").notNull(),
     at: moment("at").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.experimentId, table.leadId] })],
+  (table) => [
+    primaryKey({ columns: [table.experimentId, table.leadId] }),
+    index("experiment_assignment_of_lead").on(table.leadId),
+  ],
 );

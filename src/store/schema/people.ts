@@ -57,5 +57,9 @@ export const auditLog = pgTable(
     /** Holds nothing personal of leads. */
     detail: jsonb("detail").$type<Readonly<Record<string, unknown>>>().notNull().default({}),
   },
-  (table) => [index("audit_log_by_object").on(table.object)],
+  (table) => [
+    index("audit_log_by_object").on(table.object),
+    index("audit_log_by_actor").on(table.actor, table.id),
+    index("audit_log_by_action").on(table.action, table.id),
+  ],
 );

@@ -41,6 +41,7 @@ export const delivery = pgTable(
     unique("delivery_of_event").on(table.webhookId, table.eventId),
     // By webhook, so that what waits for one need not be passed over to find what waits for others.
     index("delivery_due").on(table.webhookId, table.dueAt).where(sql`${table.state} = 'waiting'`),
+    index("delivery_by_event").on(table.eventId),
     index("delivery_dead").on(table.webhookId, table.eventId).where(sql`${table.state} = 'dead'`),
   ],
 );

@@ -13,7 +13,7 @@ import {
   readPassword,
   readPerson,
 } from "../../store/people.ts";
-import type { Context } from "../context.ts";
+import type { Actor, Context } from "../context.ts";
 import { createAttempts } from "./attempts.ts";
 import { checkPassword, hashPassword, verifyPassword } from "./passwords.ts";
 import { toAddress } from "./people.ts";
@@ -39,18 +39,35 @@ export interface SignInDesk {
     password: string,
     address: string,
   ): Promise<SignIn | TooManyTries | Refusal>;
+  /**
+   * Gives the person of a session another password, and ends the person's other sessions.
+   *
+   * @param who the person, by whom tries are counted
+   */
+  changePassword(
+    who: Actor,
+    token: string,
+    passwords: PasswordChange,
+  ): Promise<TooManyTries | Refusal | null>;
+}
+
+interface PasswordChange {
+  readonly current: string;
+  readonly wanted: string;
 }
 
 const SESSION_MS = 7 * 86_400_000;
 const WINDOW_MS = 15 * 60_000;
 const MOST_OF_EMAIL = 10;
 const MOST_OF_ADDRESS = 50;
+const MOST_OF_PERSON = 10;
 
-/** Where people sign in; it remembers who tried in vain, and lets them wait. */
+/** Where people show their passwords; it remembers who tried in vain, and lets them wait. */
 export function openSignInDesk(context: Context): SignInDesk {
   const { database, now } = context;
   const byEmail = createAttempts({ now, most: MOST_OF_EMAIL, windowMs: WINDOW_MS });
   const byAddress = createAttempts({ now, most: MOST_OF_ADDRESS, windowMs: WINDOW_MS });
+  const byPerson = createAttempts({ now, most: MOST_OF_PERSON, windowMs: WINDOW_MS });
   return {
     signIn: async (given, password, address) => {
       const email = toAddress(given);
@@ -65,6 +82,15 @@ export function openSignInDesk(context: Context): SignInDesk {
       byEmail.clear(email);
       byAddress.forgive(address);
       return beginSession(context, found.id);
+    },
+    changePassword: async ({ name }, token, passwords) => {
+      const fault = checkPassword(passwords.wanted);
+      if (fault !== null) return fault;
+      const waitSeconds = byPerson.begin(name);
+      if (waitSeconds !== null) return { waitSeconds };
+      const refusal = await changeOwnPassword(context, token, passwords);
+      if (refusal === null) byPerson.clear(name);
+      return refusal;
     },
   };
 }
@@ -105,14 +131,11 @@ export async function signOut({ database, now }: Context, token: string): Promis
   });
 }
 
-/** Gives the person of a session another password, and ends the person's other sessions. */
-export async function changeOwnPassword(
+async function changeOwnPassword(
   { database, now }: Context,
   token: string,
-  { current, wanted }: { readonly current: string; readonly wanted: string },
+  { current, wanted }: PasswordChange,
 ): Promise<Refusal | null> {
-  const fault = checkPassword(wanted);
-  if (fault !== null) return fault;
   const hash = hashSecret(token);
   const found = await findSession(database, hash, now());
   const stored = found === null ? null : await readPassword(database, found.personId);

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Database, Session } from "../../store/database.ts";
 import {
   countWithdrawn,
@@ -17,6 +16,7 @@ import { modelSchema } from "../../trainer/model.ts";
 import type { Context } from "../context.ts";
 import type { Progress } from "../progress.ts";
 import { KEPT_REPORTS } from "../training/make-report.ts";
+import { markSeed } from "../training/report-basis.ts";
 import { readStored } from "../versions/make-live.ts";
 import { type Capacity, readCapacity } from "./listening-settings.ts";
 import type { FeedbackMaterial } from "./measure-feedback.ts";
@@ -90,7 +90,7 @@ async function hashFrame(
     [weeks, volumes.since, [...volumes.crossings].toSorted(byName)],
     Object.entries(capacity).toSorted(byName),
   ]);
-  return createHash("sha256").update(basis).digest("hex");
+  return markSeed(seed, basis);
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

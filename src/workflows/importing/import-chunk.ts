@@ -105,16 +105,15 @@ async function keepLeads(
   startedAt: number,
 ): Promise<KeptLeads> {
   const told = new Map(leads.map(({ id, known }) => [id, toRevisions(known, startedAt)]));
-  const before = await lockLeads(session, [...told.keys()]);
-  const missing = [...told].filter(([id]) => !before.has(id));
+  // Before any lead is locked: who waits here for another's new lead holds none that is known.
   const created = await createLeads(
     session,
-    missing.map(([externalId, revisions]) => ({ externalId, revisions })),
+    [...told].map(([externalId, revisions]) => ({ externalId, revisions })),
   );
-  // Somebody else may have made one of them meanwhile.
-  const meanwhile = missing.map(([id]) => id).filter((id) => !created.has(id));
-  const late = meanwhile.length === 0 ? new Map() : await lockLeads(session, meanwhile);
-  const there = new Map<string, number>([...before, ...late]);
+  const there = await lockLeads(
+    session,
+    [...told.keys()].filter((id) => !created.has(id)),
+  );
   const kept = await readRevisions(session, [...there.values()]);
   const changed = [...there].flatMap(([id, leadId]) => {
     const revisions = mergeRevisions(kept.get(leadId) ?? [], told.get(id)!);

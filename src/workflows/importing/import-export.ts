@@ -4,7 +4,7 @@ import type { Mapping } from "../../history/mapping.ts";
 import { type ImportFiles, readForImport } from "../../history/reading/import-files.ts";
 import { Refusal } from "../../refusal.ts";
 import { writeAudit } from "../../store/audit.ts";
-import { findImport, insertImport } from "../../store/imports.ts";
+import { findImport, insertImport, resumeImport } from "../../store/imports.ts";
 import { readLive } from "../../store/live.ts";
 import type { Actor, Context } from "../context.ts";
 import { readMapping } from "../documents.ts";
@@ -96,6 +96,7 @@ async function startImport(
       return { id, resumed: cursor };
     }
     const begun = (await findImport<ImportCursor>(session, key))!;
+    await resumeImport(session, begun.id);
     return { id: begun.id, resumed: begun.cursor };
   });
 }

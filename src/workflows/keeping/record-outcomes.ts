@@ -1,5 +1,6 @@
 import { lockLeads } from "../../store/leads.ts";
 import {
+  lockOpenings,
   type OpportunityRecord,
   type Outcome,
   upsertOpportunities,
@@ -35,34 +36,41 @@ export async function recordOutcomes(
 ): Promise<RecordedCounts> {
   return database.transact(async (session) => {
     const leads = await lockLeads(session, [...new Set(items.map(({ lead }) => lead))]);
-    const refused = items.flatMap((item, i) => checkItem(item, i, leads));
-    const bad = new Set(refused.map(({ item }) => item));
+    const openings = await lockOpenings(session, [...new Set(items.map(({ deal }) => deal))]);
+    const refused: ItemRefusal[] = [];
     const deals = new Map<string, OpportunityRecord>();
-    for (const [i, { deal, lead, ...rest }] of items.entries())
-      if (!bad.has(i))
+    for (const [i, item] of items.entries()) {
+      const { deal, lead, ...rest } = item;
+      const { openedAt = openings.get(deal) } = { ...deals.get(deal), ...rest };
+      const refusal = checkItem({ ...item, openedAt }, i, leads);
+      if (refusal !== null) refused.push(refusal);
+      else
         deals.set(deal, {
           ...deals.get(deal),
           ...rest,
           externalId: deal,
           leadId: leads.get(lead)!,
         });
+    }
     const { written } = await upsertOpportunities(session, [...deals.values()]);
-    const repeated = items.length - bad.size - written;
+    const repeated = items.length - refused.length - written;
     await noteBatch(session, actor, "outcomes.record", { accepted: written, repeated });
     return { accepted: written, repeated, refused };
   });
 }
 
+/** @param openedAt as it would be kept, told now or before */
 function checkItem(
   { lead, outcome, openedAt, closedAt }: OutcomeItem,
   item: number,
   leads: ReadonlyMap<string, number>,
-): readonly ItemRefusal[] {
-  const refuse = (field: string, reason: string) => [{ item, field, reason }];
+): ItemRefusal | null {
+  const refuse = (field: string, reason: string) => ({ item, field, reason });
   if (!leads.has(lead)) return refuse("lead", UNKNOWN_LEAD);
-  if (outcome !== "open" && closedAt === undefined)
+  if (outcome === "open") return null;
+  if (closedAt === undefined)
     return refuse("closedAt", "expected the moment at which a won or lost deal closed");
-  if (openedAt !== undefined && closedAt !== undefined && closedAt < openedAt)
+  if (openedAt !== undefined && closedAt < openedAt)
     return refuse("closedAt", "expected no moment before openedAt");
-  return [];
+  return null;
 }

@@ -9,13 +9,18 @@ import {
 import type { StoredLead } from "../../store/lead-scores.ts";
 import type { Context } from "../context.ts";
 import { findLead } from "./find-lead.ts";
-import { type ScoreSummary, summarise } from "./score-summary.ts";
+import {
+  type ScoreSummary,
+  type SettledSummary,
+  summarise,
+  summariseSettled,
+} from "./score-summary.ts";
 
 export type { LeadOrder, LeadPlace };
 
 interface Summarised {
   /** Null where the lead was not scored yet. */
-  readonly scores: ScoreSummary | null;
+  readonly scores: (ScoreSummary & { readonly settled: SettledSummary }) | null;
 }
 
 export interface LeadQuery extends Omit<LeadFilter, "reached"> {
@@ -61,6 +66,7 @@ async function addScores<T extends Pick<ListedLead, "score">>(
   { database, scorers }: Context,
   { score, ...lead }: T,
 ): Promise<Omit<T, "score"> & Summarised> {
-  const scores = score && summarise(await scorers.of(database, score), score);
-  return { ...lead, scores };
+  if (score === null) return { ...lead, scores: null };
+  const summary = summarise(await scorers.of(database, score), score);
+  return { ...lead, scores: { ...summary, settled: summariseSettled(score.settled) } };
 }

@@ -6,7 +6,11 @@ import { type EventRecord, insertEvents } from "../../store/events.ts";
 import { type LiveVersions, readLive } from "../../store/live.ts";
 import { findCurrentPublication } from "../../store/publications.ts";
 import { type Cause, type ScoreToSave, type StoredScore, saveScores } from "../../store/scores.ts";
-import { readScoringInputs, type ScoringInput } from "../../store/scoring-inputs.ts";
+import {
+  readScoringInputs,
+  type ScoreBefore,
+  type ScoringInput,
+} from "../../store/scoring-inputs.ts";
 import { readHysteresis } from "../../store/settings.ts";
 import type { Context } from "../context.ts";
 import { type DosedScore, scoreDosed } from "../lead-score.ts";
@@ -38,12 +42,11 @@ export async function rescoreLeads(
   const [versions, margin] = await Promise.all([readLive(session), readHysteresis(session)]);
   if (versions === null) return;
   const scorer = await scorers.of(session, versions);
-  const scoring = { asOf, cause, ...versions };
+  const scoring = { asOf, ...versions };
   const slices = await Promise.all(
     cutIntoSlices(leadIds).map(async (slice) => {
       const inputs = await readScoringInputs(session, slice);
-      const isApart = cause === "lead" || cause === "time";
-      const changes = isApart
+      const changes = isApart(cause)
         ? await findVersionChanges(scorers, session, scorer, inputs)
         : NO_CHANGES;
       const scored = inputs.map((input) =>
@@ -135,7 +138,31 @@ function scoreInput(
         ...toEvents(score, changed?.transitions ?? [], "version"),
         ...toEvents(score, transitions, cause),
       ];
-  return { before, score, events, isKept: isSeen(before, score, events.length > 0) };
+  const isVersions =
+    isApart(cause) &&
+    before !== null &&
+    !isSameVersions(before, score) &&
+    transitions.length === 0 &&
+    Math.round(changed?.total ?? before.total) === Math.round(score.total);
+  return {
+    before,
+    score,
+    events,
+    isKept: isSeen(before, score, events.length > 0),
+    cause: isVersions ? "version" : cause,
+  };
+}
+
+/** Whether what a version changed is told apart from what else happened. */
+function isApart(cause: Cause): boolean {
+  return cause === "lead" || cause === "time";
+}
+
+function isSameVersions(before: ScoreBefore, score: StoredScore): boolean {
+  return (
+    before.scorecardVersionId === score.scorecardVersionId &&
+    before.modelVersionId === score.modelVersionId
+  );
 }
 
 function disagreeAt(
@@ -154,8 +181,7 @@ function disagreeAt(
 function isSeen(before: ScoringInput["before"], score: StoredScore, crosses: boolean): boolean {
   if (before === null || crosses) return true;
   return (
-    before.scorecardVersionId !== score.scorecardVersionId ||
-    before.modelVersionId !== score.modelVersionId ||
+    !isSameVersions(before, score) ||
     Math.round(before.total) !== Math.round(score.total) ||
     Math.round(100 * (before.probability ?? -1)) !== Math.round(100 * (score.probability ?? -1))
   );

@@ -1,4 +1,5 @@
 import type { Band, Cell, Grade } from "../../scorecard/schema.ts";
+import type { SettledState } from "../../scorecard/transitions.ts";
 import type { StoredFigures } from "../../store/lead-scores.ts";
 import type { ModelFigures } from "../../trainer/compiled-model.ts";
 import type { LiveScorer } from "./live-scorer.ts";
@@ -22,6 +23,16 @@ export interface ScoreSummary {
   readonly model: ModelFigures | null;
   /** Whether rules and model disagree strongly. */
   readonly disagrees: boolean;
+}
+
+/** What a lead has reached as far as events speak of it. */
+export interface SettledSummary {
+  readonly thresholds: readonly string[];
+  readonly cell: Cell;
+}
+
+export function summariseSettled({ thresholds, grade, band }: SettledState): SettledSummary {
+  return { thresholds, cell: `${grade}${band}` };
 }
 
 /** What stored figures say by the versions that they come from. */

@@ -8,7 +8,11 @@ import type { LiveScorer } from "./live-scorer.ts";
 import type { Scorers } from "./scorers.ts";
 
 /** What a new version alone changed in what a lead had reached, before the lead did anything. */
-export type VersionChange = (before: ScoreBefore, dosed: DosedLead, margin: number) => Settlement;
+export type VersionChange = (
+  before: ScoreBefore,
+  dosed: DosedLead,
+  margin: number,
+) => Settlement & { readonly total: number };
 
 /** Changes by the versions that scored the leads before; of leads that the live one scored, none. */
 export async function findVersionChanges(
@@ -45,6 +49,7 @@ function compareVersions(earlier: LiveScorer, { compiled }: LiveScorer): Version
       place === null ? dosed.doses[j]! : stored[place]!,
     );
     const placed = placeScore(compiled, carried, dosed.scorecard);
-    return settle(settled, placed, compiled.scorecards[dosed.scorecard]!.scorecard, margin);
+    const card = compiled.scorecards[dosed.scorecard]!.scorecard;
+    return { ...settle(settled, placed, card, margin), total: placed.total };
   };
 }

@@ -1,10 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import { Refusal, type RefusalCode } from "../../refusal.ts";
-import type { Session } from "../../store/database.ts";
-import { fingerprintHistory } from "../../store/history.ts";
+import type { Database, Session } from "../../store/database.ts";
 import { enqueueJob, type JobFault } from "../../store/jobs.ts";
 import { readLive } from "../../store/live.ts";
+import { takeLock } from "../../store/locks.ts";
 import {
+  countReportsAsked,
   findReport,
   findReportJob,
   hasReport,
@@ -15,6 +16,7 @@ import {
 import type { Actor, Context } from "../context.ts";
 import { hashFeedbackBasis } from "../feedback/make-feedback-report.ts";
 import { NOTHING_LIVE } from "../live/scorers.ts";
+import { fingerprintRecently } from "./recent-fingerprint.ts";
 import { hashBasis } from "./report-basis.ts";
 
 export { type ReportForm, reportForms } from "../../store/reports.ts";
@@ -37,6 +39,8 @@ export interface ReportWish {
   readonly signal: AbortSignal;
 }
 
+/** Reports that one caller may have asked for and not yet got. */
+const MOST_ASKED = 3;
 const LOOK_MS = 200;
 /** A job that nobody takes for so long is not waited for any longer. */
 const TAKEN_WITHIN_MS = 5_000;
@@ -64,7 +68,8 @@ export async function askReport(
     const { key, job } = await findMaking(database, basis);
     if (job === null) {
       const input = { of, scorecardVersionId, modelVersionId, seed };
-      await enqueueJob(database, { kind: "report", input, dedupeKey: key, createdBy: actor.name });
+      const refusal = await askForMaking(database, actor, { key, input });
+      if (refusal !== null) return refusal;
       continue;
     }
     if (job.state === "failed") return toRefusal(job.fault!);
@@ -77,12 +82,38 @@ export async function askReport(
   }
 }
 
+interface Wanted {
+  readonly key: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** Asks for a report to be made, unless the caller waits for several already. */
+async function askForMaking(
+  database: Database,
+  { name }: Actor,
+  { key, input }: Wanted,
+): Promise<Refusal | null> {
+  return database.transact(async (session) => {
+    await takeLock(session, "asking");
+    if ((await findReportJob(session, key)) !== null) return null;
+    if ((await countReportsAsked(session, name)) >= MOST_ASKED) return TOO_MANY;
+    await enqueueJob(session, { kind: "report", input, dedupeKey: key, createdBy: name });
+    return null;
+  });
+}
+
+const TOO_MANY = new Refusal(
+  "jobs-too-many",
+  `This caller has asked for ${MOST_ASKED} reports that are not yet made.`,
+  "Ask again once one of them is made.",
+);
+
 async function hashHistoryBasis(
-  session: Session,
+  database: Database,
   scorecardVersionId: number,
   seed: number,
 ): Promise<string> {
-  const fingerprint = await fingerprintHistory(session);
+  const fingerprint = await fingerprintRecently(database);
   return hashBasis({ fingerprint, scorecardVersionId, seed });
 }
 

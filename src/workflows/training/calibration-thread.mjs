@@ -1,5 +1,9 @@
-// A thread does not inherit what reads TypeScript.
+import { constants, setPriority } from "node:os";
 import { register } from "tsx/esm/api";
 
+// Requests come first. Elsewhere than on Linux this would hold for the whole process.
+if (process.platform === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+
+// A thread does not inherit what reads TypeScript.
 register();
 await import("./calibration-thread.ts");

@@ -11,7 +11,14 @@ import type { Actor } from "../context.ts";
 import { insertDraft, nameLineage } from "../versions/draft-scorecard.ts";
 import { readStored } from "../versions/make-live.ts";
 
-const NAMELESS = "uploaded";
+const UPLOADED = "uploaded";
+const LONGEST_SLUG = 63;
+
+interface UploadedScorecard {
+  readonly set: ScorecardSet;
+  /** Whether a new draft goes to a lineage of uploads, and leaves the one that the set names alone. */
+  readonly ownLineage: boolean;
+}
 
 /**
  * The version that an uploaded scorecard is: the one of its own number or the newest where that says
@@ -20,17 +27,32 @@ const NAMELESS = "uploaded";
 export async function keepScorecard(
   session: Session,
   actor: Actor,
-  set: ScorecardSet,
+  { set, ownLineage }: UploadedScorecard,
 ): Promise<ScorecardVersion> {
-  const slug = nameLineage(set) || NAMELESS;
+  const named = nameLineage(set) || UPLOADED;
+  const own = `${UPLOADED}-${named}`.slice(0, LONGEST_SLUG);
+  const slugs = ownLineage ? [named, own] : [named];
+  for (const slug of slugs) {
+    const known = await findSame(session, slug, set);
+    if (known !== null) return known;
+  }
+  const slug = slugs.at(-1)!;
+  const note = "Came with an upload to train a model on.";
+  const version = await insertDraft(session, actor, { slug, set, note });
+  return (await findScorecardVersion(session, slug, version))!;
+}
+
+async function findSame(
+  session: Session,
+  slug: string,
+  set: ScorecardSet,
+): Promise<ScorecardVersion | null> {
   const latest = (await findScorecard(session, slug))?.latest ?? 0;
   for (const version of new Set([set.fallback.version, latest])) {
     const known = await findScorecardVersion(session, slug, version);
     if (known !== null && saysTheSame(readStored(known.document), set)) return known;
   }
-  const note = "Came with an upload to train a model on.";
-  const version = await insertDraft(session, actor, { slug, set, note });
-  return (await findScorecardVersion(session, slug, version))!;
+  return null;
 }
 
 function saysTheSame(a: ScorecardSet, b: ScorecardSet): boolean {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { OTHER_SEED } from "../../store/reports.ts";
 
 /** What a report on stored leads and outcomes is about. */
 export interface ReportSubject {
@@ -11,8 +12,16 @@ export interface ReportSubject {
 /** Rises when the same data would be reported otherwise, so that no older report is shown for it. */
 const EDITION = 1;
 
-/** SHA-256 of all that a report rests on. */
+/** The seed of whoever names none. */
+export const DEFAULT_SEED = 1;
+
+/** SHA-256 of all that a report rests on, marked where it is of another seed than most ask for. */
 export function hashBasis({ fingerprint, scorecardVersionId, seed }: ReportSubject): string {
-  const basis = JSON.stringify([EDITION, fingerprint, scorecardVersionId, seed]);
-  return createHash("sha256").update(basis).digest("hex");
+  return markSeed(seed, JSON.stringify([EDITION, fingerprint, scorecardVersionId, seed]));
+}
+
+/** SHA-256 of a basis as text, marked so that reports of other seeds only displace one another. */
+export function markSeed(seed: number, basis: string): string {
+  const hash = createHash("sha256").update(basis).digest("hex");
+  return seed === DEFAULT_SEED ? hash : `${OTHER_SEED}${hash}`;
 }

@@ -56,13 +56,15 @@ export interface UploadedFile {
 
 export interface UploadRequest extends TrainingRequest {
   readonly files: readonly UploadedFile[];
+  /** Whether a scorecard that is new goes to a lineage of uploads; into the one it names unless told. */
+  readonly ownLineage?: boolean;
 }
 
 /** Asks for a model to be trained on an export that was uploaded; returns the job. */
 export async function startUploadTraining(
   { database }: Context,
   actor: Actor,
-  { files, scorecard, settings }: UploadRequest,
+  { files, scorecard, settings, ownLineage = false }: UploadRequest,
 ): Promise<number | Refusal> {
   const sent = checkFiles(files);
   if (sent instanceof Refusal) return sent;
@@ -72,7 +74,7 @@ export async function startUploadTraining(
     const unknown = refuseUnknownAims(chosen.set, toCalibrateSettings(settings).aims);
     if (unknown !== null) return unknown;
     const scorecardVersionId = chosen.id;
-    const input: TrainingInput = { from: "upload", scorecardVersionId, settings };
+    const input: TrainingInput = { from: "upload", scorecardVersionId, ownLineage, settings };
     const job = await enqueueTraining(session, actor, input);
     await insertUploads(session, job, files);
     return job;

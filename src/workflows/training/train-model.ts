@@ -58,7 +58,8 @@ export async function trainModel(
   if (outcome instanceof Refusal) return outcome;
   return database.transact(async (session) => {
     const by = { name: job.createdBy };
-    const card = stored ?? (await keepScorecard(session, by, set));
+    const ownLineage = job.input.from === "upload" && job.input.ownLineage;
+    const card = stored ?? (await keepScorecard(session, by, { set, ownLineage }));
     const { version } = await insertModelVersion(session, {
       slug: card.slug,
       scorecardVersionId: card.id,

@@ -12,6 +12,8 @@ export const trainingInputSchema = z.discriminatedUnion("from", [
     from: z.literal("upload"),
     /** None where the scorecard came with the upload. */
     scorecardVersionId: z.number().nullable(),
+    /** Whether a scorecard that is new goes to a lineage of uploads, beside the one that it names. */
+    ownLineage: z.boolean().default(false),
     settings: trainingSettingsSchema,
   }),
 ]);

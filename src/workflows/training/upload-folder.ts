@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { extname, join, sep } from "node:path";
 import { Refusal } from "../../refusal.ts";
 import type { Upload } from "../../store/uploads.ts";
@@ -15,6 +16,8 @@ export interface UploadFolder {
 const EXTENSIONS = new Set([".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet"]);
 
 const PREFIX = "counterweight-training-";
+/** Processes are told apart by their numbers on one host only; others may share the folder. */
+const HOST = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
 /** No training takes so long: an older folder is of a service that was killed. */
 const OLDEST_MS = 86_400_000;
 
@@ -24,7 +27,7 @@ export async function withUploadFolder<T>(
   work: (folder: UploadFolder) => Promise<T>,
 ): Promise<T | Refusal> {
   await removeLeftovers();
-  const folder = await mkdtemp(join(tmpdir(), PREFIX));
+  const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${HOST}_${process.pid}_`));
   try {
     const paths = new Map<string, string>();
     for (const upload of uploads) {
@@ -39,12 +42,32 @@ export async function withUploadFolder<T>(
   }
 }
 
-async function removeLeftovers(): Promise<void> {
+/** Removes the folders of services that were killed. */
+export async function removeLeftovers(): Promise<void> {
   const names = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX));
-  for (const folder of names.map((name) => join(tmpdir(), name))) {
+  for (const name of names) {
+    const folder = join(tmpdir(), name);
     const made = await stat(folder).catch(() => null);
-    if (made !== null && Date.now() - made.mtimeMs > OLDEST_MS)
+    if (made !== null && isLeftover(name, made.mtimeMs))
       await rm(folder, { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+function isLeftover(name: string, madeMs: number): boolean {
+  const now = Date.now();
+  if (now - madeMs > OLDEST_MS) return true;
+  const [host, id] = name.slice(PREFIX.length).split("_");
+  const pid = Number(id);
+  if (host !== HOST || !Number.isInteger(pid) || pid < 1) return false;
+  // In a container that was started again, the killed process had the number of this one.
+  return pid === process.pid ? madeMs < now - process.uptime() * 1000 : !isAlive(pid);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }
 

@@ -35,7 +35,8 @@ const CLOSED_IPV6 = listSubnets("ipv6", [
 /** Names set aside for one machine or one network. */
 const LOCAL_NAME = /(^|\.)(localhost|local|internal|home\.arpa)$/;
 
-const LONGEST_URL = 2048;
+/** As long as any text that the service takes. */
+const LONGEST_URL = 1000;
 
 /** The code of the error that lookupPublic gives. */
 export const PRIVATE_ADDRESS = "PRIVATE_ADDRESS";
@@ -50,7 +51,7 @@ export function checkWebhookUrl(
 ): Refusal | null {
   if (url.length > LONGEST_URL || !URL.canParse(url))
     return refuseUrl(
-      `is not a URL of at most ${LONGEST_URL} characters`,
+      `is not a URL of at most ${LONGEST_URL.toLocaleString("en-US")} characters`,
       "Give a whole URL, such as https://crm.example.com/hooks/leads.",
     );
   const { protocol, username, password, hostname } = new URL(url);

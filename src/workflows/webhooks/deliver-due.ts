@@ -16,6 +16,8 @@ import { type Sending, sendDelivery } from "./sending.ts";
 const AT_ONCE = 32;
 /** So few that a subscriber who keeps each waiting to the end leaves room for the others. */
 const AT_ONCE_PER_WEBHOOK = 4;
+/** Of a webhook beside which none has work. What is left is room for those whose work comes later. */
+const AT_ONCE_ALONE = 24;
 /** Well beyond the longest attempt. */
 const LEASE_MS = 60_000;
 /** While deliveries run, how often to look for others that came due. */
@@ -68,10 +70,26 @@ async function takeRoom(
 ): Promise<readonly TakenDelivery[]> {
   const limit = AT_ONCE - running.size;
   if (limit === 0) return [];
+  const taking = { limit, leaseMs: LEASE_MS };
+  const perWebhook = AT_ONCE_PER_WEBHOOK;
+  const taken = await takeDeliveries(database, {
+    ...taking,
+    perWebhook,
+    running: countByWebhook(running),
+  });
+  const all = countByWebhook([...running, ...taken]);
+  const [count = 0] = all.values();
+  if (all.size !== 1 || count < perWebhook || count >= AT_ONCE_ALONE) return taken;
+  const more = { limit: AT_ONCE_ALONE - count, perWebhook: AT_ONCE_ALONE, running: all };
+  return [...taken, ...(await takeDeliveries(database, { ...taking, ...more }))];
+}
+
+function countByWebhook(
+  deliveries: Iterable<Pick<Running, "webhookId">>,
+): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
-  for (const { webhookId } of running) counts.set(webhookId, (counts.get(webhookId) ?? 0) + 1);
-  const taking = { limit, perWebhook: AT_ONCE_PER_WEBHOOK, running: counts, leaseMs: LEASE_MS };
-  return takeDeliveries(database, taking);
+  for (const { webhookId } of deliveries) counts.set(webhookId, (counts.get(webhookId) ?? 0) + 1);
+  return counts;
 }
 
 /** Until a delivery ends, or it is time to look for others. */

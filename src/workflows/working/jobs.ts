@@ -3,11 +3,13 @@ import { Refusal } from "../../refusal.ts";
 import { writeAudit } from "../../store/audit.ts";
 import {
   enqueueJob,
+  findQueuedRescore,
   type JobFilter,
   listJobs as list,
   readJob as read,
   type StoredJob,
 } from "../../store/jobs.ts";
+import { takeLock } from "../../store/locks.ts";
 import type { Actor, Context } from "../context.ts";
 
 export type { StoredJob } from "../../store/jobs.ts";
@@ -62,9 +64,12 @@ function hasEnded({ state }: StoredJob): boolean {
   return state === "done" || state === "failed";
 }
 
-/** Asks for all leads to be scored again as of now; returns the job. */
+/** Asks for all leads to be scored again as of now; returns the job, which another may wait for too. */
 export async function askRescore({ database }: Context, actor: Actor): Promise<StoredJob> {
   return database.transact(async (session) => {
+    await takeLock(session, "asking");
+    const queued = await findQueuedRescore(session);
+    if (queued !== null) return (await read(session, queued))!;
     const input = { cause: "time" };
     const id = await enqueueJob(session, { kind: "rescore", input, createdBy: actor.name });
     await writeAudit(session, actor, "leads.rescore", `job:${id}`);

@@ -1,7 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { INTERRUPTED } from "../../../src/jobs/fault.ts";
 import { Refusal } from "../../../src/refusal.ts";
+import { readBacklog } from "../../../src/store/backlog.ts";
+import { endInterruptedImports } from "../../../src/store/imports.ts";
+import { readJob } from "../../../src/store/jobs.ts";
 import type { Context } from "../../../src/workflows/context.ts";
 import {
   type ImportInput,
@@ -140,6 +144,25 @@ describe("importExport", () => {
     const thrice = await importAll(context, copies(3));
     const one = twice.counts.activities.added / 2;
     expect(thrice.counts.activities).toEqual({ added: one, same: 2 * one });
+  });
+
+  it("is told as interrupted when its command ended, and goes on when it is run again", async () => {
+    const database = await useTestDatabase();
+    const context = makeContext(database);
+    const input = writeExport(makeFolder(), { all: firstLeads(2500) });
+    const stopped = importExport(context, input, (text) => {
+      if (text.endsWith("leads kept")) throw new Error("killed");
+    });
+    await expect(stopped).rejects.toThrow("killed");
+    expect(await readBacklog(database)).toMatchObject({ running: 1 });
+    await database.sql`UPDATE job SET lease_until = now() - interval '1 s'`;
+    expect(await readBacklog(database)).toMatchObject({ running: 0 });
+    await endInterruptedImports(database, INTERRUPTED);
+    const [id] = (await database.sql`SELECT id::int FROM job`).map((row) => row["id"] as number);
+    expect(await readJob(database, id!)).toMatchObject({ state: "failed", fault: INTERRUPTED });
+    expect(await importAll(context, input)).toMatchObject({ job: id, state: "done" });
+    expect(await readJob(database, id!)).toMatchObject({ state: "done", fault: null });
+    expect(await countRows(database)).toMatchObject({ leads: 2500, jobs: 1 });
   });
 
   it("keeps open deals open, without the date on which they are planned to close", async () => {

@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { Refusal } from "../../../src/refusal.ts";
+import type { Database } from "../../../src/store/database.ts";
+import type { Context } from "../../../src/workflows/context.ts";
 import { recordActivities } from "../../../src/workflows/keeping/record-activities.ts";
 import { recordOutcomes } from "../../../src/workflows/keeping/record-outcomes.ts";
 import { upsertLeads } from "../../../src/workflows/keeping/upsert-leads.ts";
@@ -68,6 +70,7 @@ it("the same batch twice changes no row of any table, even later", async () => {
         created: 0,
         changed: 0,
         unchanged: known,
+        refused: [],
       });
       const { refused } = first.activities;
       expect(await recordActivities(context, activities)).toEqual({
@@ -179,6 +182,51 @@ it("leads that are created by several requests at once are created once", async 
   expect([sum(({ created }) => created), sum(({ changed }) => changed)]).toEqual([300, 0]);
   expect(await database.sql`SELECT 1 FROM lead_score`).toHaveLength(300);
   expect(await database.sql`SELECT 1 FROM event WHERE kind = 'cell'`).toHaveLength(300);
+});
+
+it("batches with new leads in common wait for each other, and the database ends none of them", async () => {
+  const { database, context } = await useKeeping();
+  let runs = 0;
+  const transact: Database["transact"] = (work) =>
+    database.transact((session) => {
+      runs++;
+      return work(session);
+    });
+  const counting: Context = { ...context, database: { ...database, transact } };
+  const keep = (ids: readonly string[], employees: number) =>
+    upsertLeads(
+      counting,
+      ids.map((id) => ({ id, attributes: { employees } })),
+    );
+  const countWaiting = async () =>
+    (
+      await database.sql`SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+      WHERE NOT granted AND datname = current_database()`
+    ).length;
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const holding = database.transact(async ({ sql }) => {
+    await sql`INSERT INTO lead (external_id) VALUES ('b')`;
+    await released;
+  });
+  await expect
+    .poll(
+      async () =>
+        (
+          await database.sql`SELECT FROM pg_stat_activity
+    WHERE state = 'idle in transaction' AND datname = current_database()`
+        ).length,
+    )
+    .toBe(1);
+  // It makes a, and waits for b; meanwhile others make c, and change a and c.
+  const first = keep(["a", "b", "c"], 1);
+  await expect.poll(countWaiting).toBe(1);
+  await keep(["c"], 2);
+  const second = keep(["a", "c"], 3);
+  await expect.poll(countWaiting).toBe(2);
+  release();
+  await Promise.all([holding, first, second]);
+  expect(runs).toBe(3);
 });
 
 it("attributes are known as of each moment at which they changed", async () => {

@@ -10,6 +10,7 @@ import type { Context } from "../../../src/workflows/context.ts";
 import { recordActivities } from "../../../src/workflows/keeping/record-activities.ts";
 import { upsertLeads } from "../../../src/workflows/keeping/upsert-leads.ts";
 import { scoreDosed } from "../../../src/workflows/lead-score.ts";
+import { rescoreLeads } from "../../../src/workflows/live/rescore-leads.ts";
 import { draftScorecard } from "../../../src/workflows/versions/draft-scorecard.ts";
 import { publishScorecard } from "../../../src/workflows/versions/publish-scorecard.ts";
 import { useTestDatabase } from "../../database.ts";
@@ -139,14 +140,14 @@ test("requests are answered while a walk goes on", async () => {
   const release = await holdLead(database, "lead-0700");
   const walk = runDueJobs(context);
   const readJob = async () =>
-    (await database.sql`SELECT state, (cursor->>'done')::int AS done FROM job`)[0];
+    (await database.sql`SELECT state, (cursor->'reached'->>'done')::int AS done FROM job`)[0];
   await expect.poll(readJob).toEqual({ state: "running", done: 500 });
   const changed = await upsertLeads(context, [
     { id: "lead-0003", attributes: { jobTitle: "CEO" } },
     { id: "lead-1100", attributes: { jobTitle: "CEO" } },
     { id: "newcomer", attributes: {} },
   ]);
-  expect(changed).toEqual({ created: 1, changed: 2, unchanged: 0 });
+  expect(changed).toEqual({ created: 1, changed: 2, unchanged: 0, refused: [] });
   expect(await readJob()).toEqual({ state: "running", done: 500 });
   await release();
   await walk;
@@ -187,7 +188,10 @@ test("a lead that is written during a walk for a new version ends with that vers
   const release = await holdLead(database, "lead-0700");
   const walk = runDueJobs(context);
   await expect
-    .poll(async () => (await database.sql`SELECT cursor->>'done' AS done FROM job`)[0]!["done"])
+    .poll(
+      async () =>
+        (await database.sql`SELECT cursor->'reached'->>'done' AS done FROM job`)[0]!["done"],
+    )
     .toBe("500");
   await recordActivities(context, [
     { key: "late-1", lead: "lead-0003", type: "visit", at: NOW },
@@ -209,5 +213,33 @@ test("a lead that is written during a walk for a new version ends with that vers
     { lead: "lead-0003", cause: "version" },
     { lead: "lead-0003", cause: "lead" },
     { lead: "lead-1100", cause: "lead" },
+  ]);
+});
+
+test("a score that differs by a version alone says so in its history, whoever scores it first", async () => {
+  const { database, context, clock } = await useStore();
+  await publishFading(database);
+  await storeVisitors(context, [0, 0]);
+  const actor = { name: "test" };
+  const document = { ...FADING_CARD, version: 2, name: "Second" };
+  const draft = await draftScorecard(context, actor, { slug: "fading", document });
+  if (draft instanceof Refusal) throw new Error(draft.message);
+  await markBackTested(database, "fading", draft.version);
+  await publishScorecard(context, actor, { slug: "fading", version: draft.version });
+  const [still, faded] = (await database.orm.query.lead.findMany()).map(({ id }) => id);
+  const pass = (leadId: number) =>
+    database.transact(async (session) => {
+      await shareLock(session, "live");
+      await rescoreLeads(context, session, [leadId], { asOf: clock.now, cause: "time" });
+    });
+  await pass(still!);
+  clock.now += 5 * DAY;
+  await pass(faded!);
+  const causes = await database.sql`
+    SELECT lead_id::float8 AS lead, cause FROM score_snapshot
+    WHERE scorecard_version_id = ${draft.id} ORDER BY id`;
+  expect([...causes]).toEqual([
+    { lead: still, cause: "version" },
+    { lead: faded, cause: "time" },
   ]);
 });

@@ -1,9 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { Refusal } from "../../../src/refusal.ts";
-import { withUploadFolder } from "../../../src/workflows/training/upload-folder.ts";
+import {
+  removeLeftovers,
+  withUploadFolder,
+} from "../../../src/workflows/training/upload-folder.ts";
 
 const upload = { role: "deals", name: "../../Deals of 2024.JSON", content: Buffer.from("[]") };
 
@@ -49,4 +53,18 @@ it("removes what a killed service left two days ago, and nothing of today", asyn
   utimesSync(left!, longAgo, longAgo);
   await withUploadFolder([], async () => {});
   expect([left, fresh].map((folder) => existsSync(folder!))).toEqual([false, true]);
+});
+
+it("removes what a process left that is no more, whenever it was", async () => {
+  let path = "";
+  await withUploadFolder([upload], async ({ pathOf }) => {
+    path = dirname(pathOf("deals")!);
+    await removeLeftovers();
+    expect(existsSync(path)).toBe(true);
+  });
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  const left = path.replace(`_${process.pid}_`, `_${pid}_`);
+  mkdirSync(left);
+  await removeLeftovers();
+  expect(existsSync(left)).toBe(false);
 });

@@ -152,7 +152,10 @@ describe("events that a new version causes", () => {
     const release = await holdLead(database, "lead-0550");
     const walk = work(context);
     await expect
-      .poll(async () => (await database.sql`SELECT cursor->>'done' AS done FROM job`)[0]!["done"])
+      .poll(
+        async () =>
+          (await database.sql`SELECT cursor->'reached'->>'done' AS done FROM job`)[0]!["done"],
+      )
       .toBe("500");
     accept(await releasePublication(context, ACTOR, { id, perMinute: 10 }));
     await release();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Scorecard } from "../../../src/scorecard/schema.ts";
 import { readLive } from "../../../src/store/live.ts";
+import { findScorecard } from "../../../src/store/versions.ts";
 import type { Context } from "../../../src/workflows/context.ts";
 import { setApprovals } from "../../../src/workflows/versions/approvals.ts";
 import { approveVersion, recordMeeting } from "../../../src/workflows/versions/approve-version.ts";
@@ -35,6 +36,16 @@ function withThresholds(scores: readonly number[], card = makeCard()): Scorecard
 }
 
 describe("publishing a draft", () => {
+  it("gives the lineage its name, which a mere draft does not", async () => {
+    const context = await useContext();
+    await publishCard(context, makeCard());
+    const { name } = (await findScorecard(context.database, "small"))!;
+    await draftCard(context, { ...makeCard({ large: 20 }), name: "Renamed" });
+    expect(await findScorecard(context.database, "small")).toMatchObject({ name });
+    accept(await publish(context, 2, { force: true }));
+    expect(await findScorecard(context.database, "small")).toMatchObject({ name: "Renamed" });
+  });
+
   it("is refused without a back-test of this very document", async () => {
     const context = await useContext();
     await publishCard(context, makeCard());

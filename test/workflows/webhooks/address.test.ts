@@ -116,19 +116,19 @@ it.each([
   ["javascript:alert(1)", "The webhook's URL is neither https nor http."],
   ["https://ann:pass@example.com/", "The webhook's URL carries a user name or password."],
   ["https://ann@example.com/", "The webhook's URL carries a user name or password."],
-  ["/hooks", "The webhook's URL is not a URL of at most 2048 characters."],
-  ["http://1.2.3.256/", "The webhook's URL is not a URL of at most 2048 characters."],
+  ["/hooks", "The webhook's URL is not a URL of at most 1,000 characters."],
+  ["http://1.2.3.256/", "The webhook's URL is not a URL of at most 1,000 characters."],
 ])("refuses %s, private addresses allowed or not", (url, message) => {
   for (const allowPrivate of [true, false])
     expect(checkWebhookUrl(url, { allowPrivate })?.message).toBe(message);
 });
 
-it("refuses a URL that is longer than 2048 characters", () => {
+it("refuses a URL that is longer than 1,000 characters", () => {
   const base = "https://example.com/";
   const check = (length: number) =>
     checkWebhookUrl(base.padEnd(length, "x"), { allowPrivate: false })?.message;
-  expect(check(2048)).toBeUndefined();
-  expect(check(2049)).toBe("The webhook's URL is not a URL of at most 2048 characters.");
+  expect(check(1000)).toBeUndefined();
+  expect(check(1001)).toBe("The webhook's URL is not a URL of at most 1,000 characters.");
 });
 
 it("takes private addresses and local names where they are allowed", () => {
