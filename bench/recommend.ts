@@ -17,6 +17,7 @@ import { createScorers } from "../src/workflows/live/scorers.ts";
 import { publishSample } from "../test/store/published-versions.ts";
 import { writeHistory } from "./recommend/history-files.ts";
 import type { BenchResult } from "./run.ts";
+import { describeLead } from "./score-route/lead.ts";
 
 const LEADS = 50_000;
 const CLOSED_DEALS = 10_000;
@@ -24,11 +25,10 @@ const ROUNDS = 3;
 const WARM_UP_SECONDS = 5;
 const ROUND_SECONDS = 6;
 const CONNECTIONS = 16;
+const MOST_SECONDS = 20;
 const MOST_LOAD_SECONDS = 600;
 const LOOK_MS = 50;
 const LEAST_LEFT = 2 / 3;
-const MOST_SECONDS = 20;
-const DAY_MS = 86_400_000;
 
 /**
  * A recommendation on 50,000 stored leads, 10,000 of them with a closed deal and 4,500 pieces of
@@ -172,28 +172,6 @@ function startLoad({ address, authorization }: Caller) {
       return result["2xx"] / seconds;
     },
   };
-}
-
-/** A lead with five attributes and six activities, one a day. */
-function describeLead(): string {
-  const did = ["pricing", "product", "guide", "webinar", "careers", "demo"];
-  return JSON.stringify({
-    lead: {
-      id: "L-1",
-      attributes: {
-        jobTitle: "Head of operations",
-        country: "Germany",
-        employees: 250,
-        industry: "Manufacturing",
-        leadSource: "Webinar",
-      },
-      activities: did.map((asset, i) => ({
-        type: "page-view",
-        asset,
-        at: new Date(Date.now() - (i + 1) * DAY_MS).toISOString(),
-      })),
-    },
-  });
 }
 
 function medianOf(values: readonly number[]): number {

@@ -12,13 +12,13 @@ import { migrateDatabase } from "../src/store/migrate.ts";
 import { makeApiKey } from "../src/workflows/access/secrets.ts";
 import { publishSample } from "../test/store/published-versions.ts";
 import type { BenchResult } from "./run.ts";
+import { describeLead } from "./score-route/lead.ts";
 
 const ROUNDS = 5;
 const WARM_UP_SECONDS = 3;
 const ROUND_SECONDS = 4;
 const CONNECTIONS = 16;
 const LEAST = 0.6;
-const DAY_MS = 86_400_000;
 
 /**
  * Requests a second of `POST /v1/score`, keys, checks and all, against a bare fastify route that reads
@@ -77,28 +77,6 @@ async function start(name: string, argument: string): Promise<[ChildProcess, str
   });
   const [address] = await Promise.race([once(child, "message"), ended]);
   return [child, address as string];
-}
-
-/** A lead with five attributes and six activities, one a day. */
-function describeLead(): string {
-  const did = ["pricing page", "product page", "white paper", "webinar", "careers page", "demo"];
-  return JSON.stringify({
-    lead: {
-      id: "L-1",
-      attributes: {
-        jobTitle: "Head of operations",
-        country: "Germany",
-        employees: 250,
-        industry: "Manufacturing",
-        leadSource: "Webinar",
-      },
-      activities: did.map((asset, i) => ({
-        type: "visit",
-        asset,
-        at: new Date(Date.now() - (i + 1) * DAY_MS).toISOString(),
-      })),
-    },
-  });
 }
 
 async function readAnswer(address: string, request: Request): Promise<string> {
