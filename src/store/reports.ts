@@ -56,7 +56,7 @@ export async function saveReport(
     DELETE FROM report WHERE basis IN (
       SELECT basis FROM (
         SELECT basis, row_number() OVER (
-          PARTITION BY starts_with(basis, ${OTHER_SEED}) ORDER BY created_at DESC) AS place
+          PARTITION BY starts_with(basis, ${OTHER_SEED}) ORDER BY created_at DESC, ctid DESC) AS place
         FROM report) placed
       WHERE place > ${kept})`;
 }

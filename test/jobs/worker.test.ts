@@ -255,6 +255,9 @@ test("a worker that stops finishes its chunk and gives the job back uncounted", 
   expect(faults).toEqual([]);
 });
 
+/** A worker that was not told of a job looks for it after some seconds. */
+const PATIENT = { timeout: 15_000 };
+
 test("a worker at work keeps its lease, however long it takes", async () => {
   const { database, context } = await useJobs();
   const finish = makeGate();
@@ -272,9 +275,11 @@ test("a worker at work keeps its lease, however long it takes", async () => {
   onTestFinished(() => worker.stop());
   const id = await enqueueJob(database, { kind: "report", input: {}, createdBy: "test" });
   const readLease = async () => (await readJob(database, id))!.leaseUntil?.getTime() ?? 0;
-  await expect.poll(readLease).toBeGreaterThan(0);
+  await expect.poll(readLease, PATIENT).toBeGreaterThan(0);
   const first = await readLease();
-  await expect.poll(readLease).toBeGreaterThan(first + 600);
+  await expect.poll(readLease, PATIENT).toBeGreaterThan(first + 600);
   finish.open();
-  await expect.poll(() => readJob(database, id)).toMatchObject({ state: "done", attempts: 1 });
+  await expect
+    .poll(() => readJob(database, id), PATIENT)
+    .toMatchObject({ state: "done", attempts: 1 });
 });
