@@ -2,7 +2,6 @@ import { lockLeads } from "../../store/leads.ts";
 import {
   lockOpenings,
   type OpportunityRecord,
-  type Outcome,
   upsertOpportunities,
 } from "../../store/opportunities.ts";
 import type { Actor, Context } from "../context.ts";
@@ -12,16 +11,11 @@ import { type RecordedCounts, UNKNOWN_LEAD } from "./record-activities.ts";
 
 export { outcomes as OUTCOMES } from "../../store/schema/opportunities.ts";
 
-export interface OutcomeItem {
+export interface OutcomeItem extends Omit<OpportunityRecord, "externalId" | "leadId"> {
   /** The sender's own id of the deal; the latest outcome told of it stands. */
   readonly deal: string;
   /** The sender's own id of the lead. */
   readonly lead: string;
-  readonly outcome: Outcome;
-  /** Epoch milliseconds. */
-  readonly openedAt?: number | undefined;
-  readonly handedOverAt?: number | undefined;
-  readonly closedAt?: number | undefined;
 }
 
 /**
