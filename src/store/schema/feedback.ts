@@ -7,7 +7,6 @@ import {
   jsonb,
   pgEnum,
   pgTable,
-  primaryKey,
   smallint,
   text,
   unique,
@@ -92,37 +91,4 @@ export const decision = pgTable(
     decidedAt: moment("decided_at").notNull(),
   },
   (table) => [unique("decision_on_subject").on(table.recommendationId, table.subject)],
-);
-
-/** A comparison of arms on leads to come. */
-export const experiment = pgTable("experiment", {
-  id: identity(),
-  name: text("name").notNull(),
-  salt: text("salt").notNull().unique(),
-  hypothesis: text("hypothesis").notNull(),
-  settings: jsonb("settings").$type<Readonly<Record<string, unknown>>>().notNull(),
-  createdBy: text("created_by").notNull(),
-  createdAt: createdAt(),
-  startedAt: moment("started_at"),
-  stoppedAt: moment("stopped_at"),
-});
-
-export const experimentAssignment = pgTable(
-  "experiment_assignment",
-  {
-    experimentId: bigint("experiment_id", { mode: "number" })
-      .notNull()
-      .references(() => experiment.id),
-    leadId: bigint("lead_id", { mode: "number" })
-      .notNull()
-      .references(() => lead.id, { onDelete: "cascade" }),
-    arm: text("arm").notNull(),
-    /** Probability with which the lead came into this arm. */
-    propensity: doublePrecision("propensity").notNull(),
-    at: moment("at").notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.experimentId, table.leadId] }),
-    index("experiment_assignment_of_lead").on(table.leadId),
-  ],
 );

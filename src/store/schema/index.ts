@@ -1,3 +1,4 @@
+export * from "./experiments.ts";
 export * from "./feedback.ts";
 export * from "./jobs.ts";
 export * from "./leads.ts";

@@ -13,7 +13,16 @@ import {
 import type { RefusalDetail } from "../../refusal.ts";
 import { createdAt, identity, moment } from "./columns.ts";
 
-export const jobKinds = ["rescore", "train", "report", "import", "recommend", "back-test"] as const;
+export const jobKinds = [
+  "rescore",
+  "train",
+  "report",
+  "import",
+  "recommend",
+  "back-test",
+  "triage",
+  "watch",
+] as const;
 export const jobKind = pgEnum("job_kind", jobKinds);
 export const jobStates = ["queued", "running", "done", "failed"] as const;
 export const jobState = pgEnum("job_state", jobStates);
@@ -80,6 +89,8 @@ export const report = pgTable("report", {
   html: text("html").notNull(),
   json: text("json").notNull(),
   md: text("md").notNull(),
+  /** SVG by name, of reports whose pictures are given one by one. */
+  pictures: jsonb("pictures").$type<Readonly<Record<string, string>>>().notNull().default({}),
   createdAt: createdAt(),
 });
 

@@ -21,6 +21,8 @@ export const lead = pgTable(
     otherIds: jsonb("other_ids").$type<Readonly<Record<string, string>>>().notNull().default({}),
     attributes: jsonb("attributes").$type<Attributes>().notNull().default({}),
     owner: text("owner"),
+    /** The company it belongs to, by the sender's own id: leads of one account go together. */
+    account: text("account"),
     createdAt: createdAt(),
     updatedAt: moment("updated_at").notNull().defaultNow(),
   },

@@ -12,6 +12,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { SettledState } from "../../scorecard/transitions.ts";
 import { identity, moment } from "./columns.ts";
+import { experiment } from "./experiments.ts";
 import { lead } from "./leads.ts";
 import { modelVersion, publication, scorecardVersion } from "./scorecards.ts";
 
@@ -72,7 +73,14 @@ export const scoreSnapshot = pgTable(
   (table) => [index("score_snapshot_of_lead").on(table.leadId, table.asOf, table.id)],
 );
 
-export const eventKinds = ["threshold", "watermark", "cell", "handover"] as const;
+export const eventKinds = [
+  "threshold",
+  "watermark",
+  "cell",
+  "handover",
+  "alarm",
+  "experiment",
+] as const;
 export const eventKind = pgEnum("event_kind", eventKinds);
 export const direction = pgEnum("direction", ["up", "down", "move"]);
 
@@ -81,7 +89,7 @@ export const event = pgTable(
   "event",
   {
     id: identity(),
-    /** None once the lead is erased; the event still counts. */
+    /** None once the lead is erased, and of alarms and experiments, which are of no lead. */
     leadId: bigint("lead_id", { mode: "number" }).references(() => lead.id, {
       onDelete: "set null",
     }),
@@ -92,7 +100,8 @@ export const event = pgTable(
     from: text("from"),
     to: text("to"),
     action: text("action"),
-    score: doublePrecision("score").notNull(),
+    /** None of alarms and experiments. */
+    score: doublePrecision("score"),
     probability: doublePrecision("probability"),
     cause: cause("cause").notNull(),
     scorecardVersionId: bigint("scorecard_version_id", { mode: "number" })
@@ -130,6 +139,14 @@ export const handover = pgTable(
     closedAt: moment("closed_at"),
     /** Whether feedback is asked for without the score in sight, drawn at random. */
     blind: boolean("blind").notNull().default(false),
+    because: text("because").$type<"score" | "exploration">().notNull().default("score"),
+    /** Where an experiment decided: the arm by whose score it was handed over. */
+    experimentId: bigint("experiment_id", { mode: "number" }).references(() => experiment.id),
+    arm: text("arm").$type<"rules" | "model">(),
+    /** The model that scored it then; its event has the scores. */
+    modelVersionId: bigint("model_version_id", { mode: "number" }).references(
+      () => modelVersion.id,
+    ),
   },
   (table) => [
     index("handover_of_lead").on(table.leadId),

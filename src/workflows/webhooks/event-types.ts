@@ -6,6 +6,8 @@ const TYPES = {
   watermark: { up: "watermark.reached", down: "watermark.left", move: "watermark.reached" },
   cell: { up: "cell.risen", down: "cell.fallen", move: "cell.changed" },
   handover: { up: "handover.opened", down: "handover.opened", move: "handover.opened" },
+  alarm: { up: "alarm.raised", down: "alarm.cleared", move: "alarm.changed" },
+  experiment: { up: "experiment.changed", down: "experiment.changed", move: "experiment.changed" },
 } as const satisfies Record<EventKind, Record<"up" | "down" | "move", string>>;
 
 export const EVENT_TYPES = [
@@ -17,6 +19,10 @@ export const EVENT_TYPES = [
   "cell.fallen",
   "cell.changed",
   "handover.opened",
+  "alarm.raised",
+  "alarm.cleared",
+  "alarm.changed",
+  "experiment.changed",
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];
