@@ -12,6 +12,10 @@ export interface Deal {
   readonly asOf: number;
   /** No activity of the lead is later than `asOf`. */
   readonly lead: Lead;
+  /** The company that the lead belongs to, by its id; null where nobody tells. */
+  readonly account: string | null;
+  /** Who works the lead; null where nobody tells, and in a history of files. */
+  readonly rep: string | null;
   /** Sum of the columns of the mapping's existing score; null where any of them is blank. */
   readonly existingScore: number | null;
   /** Values of the columns that were left out as leaks, kept to show what they would have done. */

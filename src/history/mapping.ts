@@ -71,6 +71,8 @@ export const mappingSchema = z.strictObject({
     id: columnSchema,
     /** Column that names the lead, when deals and leads or activities are separate files. */
     leadId: columnSchema.optional(),
+    /** Column that names the company of the lead by its id: leads of one account go together. */
+    accountId: columnSchema.optional(),
     outcome: outcomeSchema,
     createdAt: columnSchema.optional(),
     closedAt: columnSchema.optional(),
@@ -80,7 +82,14 @@ export const mappingSchema = z.strictObject({
     /** Of rows with one id, the one with the latest value here stands; without it, the last row. */
     modifiedAt: columnSchema.optional(),
   }),
-  leads: z.strictObject({ file: z.string(), id: columnSchema }).optional(),
+  leads: z
+    .strictObject({
+      file: z.string(),
+      id: columnSchema,
+      /** As in deals; where both tell of a lead, the deal's stands. */
+      accountId: columnSchema.optional(),
+    })
+    .optional(),
   activities: z
     .strictObject({
       file: z.string(),

@@ -1,6 +1,6 @@
 import type { AttributeValue } from "../scorecard/lead.ts";
 import type { Session } from "./database.ts";
-import { type StoredFigures, selectFigures, type TimePlace } from "./lead-scores.ts";
+import { type StoredFigures, selectScore, type TimePlace } from "./lead-scores.ts";
 import type { Cause } from "./scores.ts";
 
 /** A handover that nobody has given feedback on since. Times are epoch milliseconds. */
@@ -47,10 +47,6 @@ export interface QueueQuery {
 
 const ACTIVITIES = 20;
 
-interface Row extends Omit<WaitingHandover, "score" | "cell"> {
-  readonly handedCell: string;
-}
-
 /** Oldest first; of each lead its latest handover. */
 export async function listWaiting(
   session: Session,
@@ -58,7 +54,7 @@ export async function listWaiting(
 ): Promise<readonly WaitingHandover[]> {
   const { sql } = session;
   const own = sql`handover.owner = ANY(${[...(owners ?? [])]}::text[])`;
-  const rows = await sql<(Row & Figures)[]>`
+  return await sql<WaitingHandover[]>`
     WITH waiting AS (
       SELECT handover.* FROM handover
       WHERE lead_id IS NOT NULL
@@ -77,9 +73,9 @@ export async function listWaiting(
     SELECT handover.id::float8 AS id, lead.external_id AS lead, lead.attributes, handover.owner,
       (extract(epoch FROM handover.at) * 1000)::float8 AS at,
       (extract(epoch FROM handover.closed_at) * 1000)::float8 AS "closedAt", handover.blind,
-      handover.cell AS "handedCell", event."from", handover.next_action AS "nextAction", event.cause,
+      handover.cell, event."from", handover.next_action AS "nextAction", event.cause,
       handover.rule, event.score AS "scoreThen", done.activities, done.count AS "activityCount",
-      ${selectFigures(session)}, score.doses
+      ${selectScore(session, "doses")}
     FROM waiting handover
     JOIN lead ON lead.id = handover.lead_id
     JOIN event ON event.id = handover.event_id
@@ -91,46 +87,4 @@ export async function listWaiting(
           FROM activity WHERE lead_id = lead.id ORDER BY activity.at DESC, id DESC
           LIMIT ${ACTIVITIES}) latest), '[]') AS activities) done
     ORDER BY handover.at, handover.id`;
-  return rows.map(toWaiting);
-}
-
-/** Of a lead that is not scored all are null. */
-type Figures = { readonly [F in keyof StoredFigures]: StoredFigures[F] | null };
-
-function toWaiting({
-  id,
-  lead,
-  attributes,
-  activities,
-  activityCount,
-  owner,
-  at,
-  closedAt,
-  blind,
-  handedCell,
-  from,
-  nextAction,
-  cause,
-  rule,
-  scoreThen,
-  ...figures
-}: Row & Figures): WaitingHandover {
-  return {
-    id,
-    lead,
-    attributes,
-    activities,
-    activityCount,
-    owner,
-    at,
-    closedAt,
-    blind,
-    cell: handedCell,
-    from,
-    nextAction,
-    cause,
-    rule,
-    scoreThen,
-    score: figures.asOf === null ? null : (figures as StoredFigures),
-  };
 }

@@ -11,6 +11,9 @@ export interface StoredDeal {
   readonly asOf: number;
   /** The sender's own id of the lead. */
   readonly leadId: string;
+  readonly account: string | null;
+  /** The owner that the lead has now. */
+  readonly owner: string | null;
   /** As they were known last at `asOf`; as they were known first where that was later. */
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   /** Up to `asOf`, by time. */
@@ -71,6 +74,19 @@ export async function readClosedDeals(
     ${learnt === undefined ? sql`` : sql`WHERE ${isLater(sql, learnt)}`} ORDER BY deal.id`;
   for await (const batch of rows.cursor(BATCH)) deals.push(...batch);
   return deals;
+}
+
+/** At most so many of the deals to learn from that closed before a moment, the same ones each time. */
+export async function readDealsClosedBefore(
+  { sql }: Session,
+  moment: number,
+  most: number,
+): Promise<readonly StoredDeal[]> {
+  return await sql<StoredDeal[]>`
+    WITH ${closedDeals(sql)}, drawn AS (
+      SELECT * FROM deal WHERE closed_at < ${new Date(moment).toISOString()}::timestamptz
+      ORDER BY md5(id::text) LIMIT ${most})
+    SELECT ${dealColumns(sql)} FROM drawn AS deal JOIN lead ON lead.id = deal.lead_id`;
 }
 
 /** A deal with the internal ids of itself and its lead. */
@@ -158,7 +174,7 @@ export async function fingerprintHistory({ sql }: Session): Promise<string> {
   const [row] = await sql<{ fingerprint: string }[]>`
     WITH ${closedDeals(sql)}, learned AS (
       SELECT md5(ROW(deal.name, deal.outcome, deal.opened_at, deal.closed_at, deal.as_of,
-        lead.external_id, ${attributesThen(sql)}, (
+        lead.external_id, lead.account, lead.owner, ${attributesThen(sql)}, (
           SELECT string_agg(ROW(type, asset, category, minutes, at)::text, '' ORDER BY at, id)
           FROM activity WHERE lead_id = deal.lead_id AND at <= deal.as_of))::text) AS hash
       FROM deal JOIN lead ON lead.id = deal.lead_id)
@@ -212,11 +228,12 @@ function dealColumns(sql: Session["sql"]) {
   return sql`
     deal.name AS id, deal.outcome, ${milliseconds(sql, "opened_at")} AS "createdAt",
     ${milliseconds(sql, "closed_at")} AS "closedAt", ${milliseconds(sql, "as_of")} AS "asOf",
-    lead.external_id AS "leadId", ${attributesThen(sql)} AS attributes,
-    ${activitiesThen(sql)} AS activities`;
+    lead.external_id AS "leadId", lead.account, lead.owner,
+    ${attributesThen(sql)} AS attributes, ${activitiesThen(sql)} AS activities`;
 }
 
-function activitiesThen(sql: Session["sql"]) {
+/** JSON of the activities of the lead of a row `deal` up to its moment. */
+export function activitiesThen(sql: Session["sql"]) {
   return sql`coalesce((
     SELECT json_agg(json_strip_nulls(json_build_object('type', type, 'asset', asset,
       'category', category, 'minutes', minutes,
@@ -224,7 +241,8 @@ function activitiesThen(sql: Session["sql"]) {
     FROM activity WHERE lead_id = deal.lead_id AND at <= deal.as_of), '[]')`;
 }
 
-function attributesThen(sql: Session["sql"]) {
+/** JSON of what the lead of a row `deal` was known to be at its moment. */
+export function attributesThen(sql: Session["sql"]) {
   return sql`coalesce(
     (SELECT attributes FROM lead_revision
       WHERE lead_id = deal.lead_id AND known_from <= deal.as_of ORDER BY known_from DESC LIMIT 1),

@@ -111,27 +111,34 @@ export interface Revision {
   readonly attributes: Attributes;
 }
 
+export interface NewLead {
+  readonly externalId: string;
+  readonly account: string | null;
+  /** Rising by time, at least one. */
+  readonly revisions: readonly Revision[];
+}
+
 /**
  * Creates leads with all their revisions; those that are there are left as they are.
  *
- * @param leads each with its revisions, rising by time, at least one
  * @returns internal ids of those that are new, by external id
  */
 export async function createLeads(
   { sql }: Session,
-  leads: readonly { readonly externalId: string; readonly revisions: readonly Revision[] }[],
+  leads: readonly NewLead[],
 ): Promise<ReadonlyMap<string, number>> {
-  const rows = leads.map(({ externalId, revisions }) => ({
+  const rows = leads.map(({ externalId, account, revisions }) => ({
     external_id: externalId,
+    account,
     attributes: revisions.at(-1)!.attributes,
     created_at: toIso(revisions[0]!.knownFrom),
     updated_at: toIso(revisions.at(-1)!.knownFrom),
   }));
   const created = await sql<{ id: number; external_id: string }[]>`
-    INSERT INTO lead (external_id, attributes, created_at, updated_at)
-    SELECT external_id, attributes, created_at, updated_at
+    INSERT INTO lead (external_id, account, attributes, created_at, updated_at)
+    SELECT external_id, account, attributes, created_at, updated_at
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(external_id text,
-      attributes jsonb, created_at timestamptz(3), updated_at timestamptz(3))
+      account text, attributes jsonb, created_at timestamptz(3), updated_at timestamptz(3))
     WHERE NOT EXISTS (SELECT FROM lead WHERE lead.external_id = given.external_id)
     ORDER BY external_id
     ON CONFLICT (external_id) DO NOTHING
@@ -177,6 +184,28 @@ export async function reviseLeads(
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(lead_id bigint,
       attributes jsonb, created_at timestamptz(3), updated_at timestamptz(3))
     WHERE lead.id = given.lead_id`;
+}
+
+/**
+ * Writes the accounts of leads that are there, and are locked.
+ *
+ * @param at epoch milliseconds
+ * @returns internal ids of those that had another, or none
+ */
+export async function writeAccounts(
+  { sql }: Session,
+  leads: readonly { readonly leadId: number; readonly account: string }[],
+  at: number,
+): Promise<readonly number[]> {
+  if (leads.length === 0) return [];
+  const rows = leads.map(({ leadId, account }) => ({ lead_id: leadId, account }));
+  const changed = await sql<{ id: number }[]>`
+    UPDATE lead SET account = given.account,
+      updated_at = greatest(updated_at, ${toIso(at)}::timestamptz)
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(lead_id bigint, account text)
+    WHERE lead.id = given.lead_id AND lead.account IS DISTINCT FROM given.account
+    RETURNING lead.id::float8 AS id`;
+  return changed.map(({ id }) => id);
 }
 
 async function writeRevisions(

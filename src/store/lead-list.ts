@@ -1,6 +1,6 @@
 import type { SettledState } from "../scorecard/transitions.ts";
 import type { Session } from "./database.ts";
-import { type StoredFigures, selectFigures } from "./lead-scores.ts";
+import { type StoredFigures, selectScore } from "./lead-scores.ts";
 
 /** A cut of one scorecard on its score. */
 interface ScoreCut {
@@ -15,6 +15,7 @@ export interface LeadFilter {
   readonly grade?: string | undefined;
   readonly band?: number | undefined;
   readonly owner?: string | undefined;
+  readonly account?: string | undefined;
   readonly scorecard?: string | undefined;
   readonly minScore?: number | undefined;
   readonly maxScore?: number | undefined;
@@ -46,6 +47,7 @@ export interface ListedLead {
   readonly externalId: string;
   readonly otherIds: Readonly<Record<string, string>>;
   readonly owner: string | null;
+  readonly account: string | null;
   readonly updatedAt: number;
   /** Null where the lead was not scored yet. */
   readonly score: (Omit<StoredFigures, "doses"> & { readonly settled: SettledState }) | null;
@@ -88,9 +90,6 @@ function asksForValue(filter: LeadFilter, { by }: LeadOrder): boolean {
   );
 }
 
-type Figures = NonNullable<ListedLead["score"]>;
-type Row = Omit<ListedLead, "score"> & { [F in keyof Figures]: Figures[F] | null };
-
 async function listWithValue(
   session: Session,
   filter: LeadFilter,
@@ -119,12 +118,11 @@ async function listWithValue(
       : direction === "asc"
         ? sql`AND (${value}, ${id}) > (${start}, ${after!.leadId}::bigint)`
         : sql`AND (${value}, ${id}) < (${start}, ${after!.leadId}::bigint)`;
-  const rows = await sql<Row[]>`
+  return await sql<ListedLead[]>`
     SELECT ${selectLead(session)}
     FROM lead ${isUpdated ? sql`LEFT` : sql``} JOIN lead_score score ON score.lead_id = lead.id
     WHERE ${value} IS NOT NULL ${beyond} ${filterBy(session, filter)}
     ORDER BY ${value} ${way}, ${id} ${way} LIMIT ${limit}`;
-  return rows.map(toListed);
 }
 
 async function listWithoutValue(
@@ -136,36 +134,32 @@ async function listWithoutValue(
 ): Promise<readonly ListedLead[]> {
   const { sql } = session;
   const value = by === "score" ? sql`score.total` : sql`score.probability`;
-  const rows = await sql<Row[]>`
+  return await sql<ListedLead[]>`
     SELECT ${selectLead(session)}
     FROM lead LEFT JOIN lead_score score ON score.lead_id = lead.id
     WHERE ${value} IS NULL ${after === null ? sql`` : sql`AND lead.id > ${after}::bigint`}
       ${filterBy(session, filter)}
     ORDER BY lead.id LIMIT ${limit}`;
-  return rows.map(toListed);
 }
 
 function selectLead(session: Session) {
   const { sql } = session;
   return sql`lead.id::float8 AS "leadId", lead.external_id AS "externalId",
-    lead.other_ids AS "otherIds", lead.owner,
-    (extract(epoch FROM lead.updated_at) * 1000)::float8 AS "updatedAt", ${selectFigures(session)},
-    score.settled`;
-}
-
-function toListed({ leadId, externalId, otherIds, owner, updatedAt, ...score }: Row): ListedLead {
-  const figures = score.asOf === null ? null : (score as Figures);
-  return { leadId, externalId, otherIds, owner, updatedAt, score: figures };
+    lead.other_ids AS "otherIds", lead.owner, lead.account,
+    (extract(epoch FROM lead.updated_at) * 1000)::float8 AS "updatedAt",
+    ${selectScore(session, "settled")}`;
 }
 
 function filterBy({ sql }: Session, filter: LeadFilter) {
   const conditions = [];
-  const { cell, grade, band, owner, scorecard, disagrees, otherId, idPrefix, reached } = filter;
+  const { cell, grade, band, scorecard, disagrees, reached } = filter;
+  const { owner, account, otherId, idPrefix } = filter;
   const { minScore, maxScore, minProbability, maxProbability } = filter;
   if (cell !== undefined) conditions.push(sql`score.cell = ${cell}`);
   if (grade !== undefined) conditions.push(sql`left(score.cell, 1) = ${grade}`);
   if (band !== undefined) conditions.push(sql`right(score.cell, 1) = ${String(band)}`);
   if (owner !== undefined) conditions.push(sql`lead.owner = ${owner}`);
+  if (account !== undefined) conditions.push(sql`lead.account = ${account}`);
   if (scorecard !== undefined) conditions.push(sql`score.scorecard = ${scorecard}`);
   if (minScore !== undefined) conditions.push(sql`score.total >= ${minScore}::float8`);
   if (maxScore !== undefined) conditions.push(sql`score.total <= ${maxScore}::float8`);

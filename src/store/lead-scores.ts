@@ -10,6 +10,7 @@ export interface StoredLead {
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   readonly otherIds: Readonly<Record<string, string>>;
   readonly owner: string | null;
+  readonly account: string | null;
   readonly createdAt: number;
   readonly updatedAt: number;
   /** Null where the lead was not scored yet. */
@@ -54,7 +55,7 @@ export interface TimePlace {
 }
 
 /** The columns of a table `score` that all but the doses are in, named as in code. */
-export function selectFigures({ sql }: Session) {
+function selectFigures({ sql }: Session) {
   return sql`(extract(epoch FROM score.as_of) * 1000)::float8 AS "asOf",
     score.scorecard_version_id::float8 AS "scorecardVersionId",
     score.model_version_id::float8 AS "modelVersionId", score.scorecard, score.total, score.fit,
@@ -63,24 +64,29 @@ export function selectFigures({ sql }: Session) {
     score.model_points AS "modelPoints", score.disagrees`;
 }
 
-type Figures = NonNullable<StoredLead["score"]>;
-type LeadRow = Omit<StoredLead, "score"> & { [F in keyof Figures]: Figures[F] | null };
+/**
+ * The figures of a table `score` and further columns of it as one object, named as in code; null where
+ * a lead has no score.
+ */
+export function selectScore(session: Session, ...columns: readonly ("doses" | "settled")[]) {
+  const { sql } = session;
+  const more = columns.map((column) => sql`, score.${sql(column)}`);
+  return sql`CASE WHEN score.as_of IS NOT NULL THEN (SELECT to_jsonb(figures) FROM (
+    SELECT ${selectFigures(session)} ${more}) figures) END AS score`;
+}
 
 /** A lead by its external id; null where there is none. */
 export async function readLead(session: Session, externalId: string): Promise<StoredLead | null> {
   const { sql } = session;
-  const [row] = await sql<LeadRow[]>`
+  const [row] = await sql<StoredLead[]>`
     SELECT lead.id::float8 AS "leadId", lead.external_id AS "externalId", lead.attributes,
-      lead.other_ids AS "otherIds", lead.owner,
+      lead.other_ids AS "otherIds", lead.owner, lead.account,
       (extract(epoch FROM lead.created_at) * 1000)::float8 AS "createdAt",
-      (extract(epoch FROM lead.updated_at) * 1000)::float8 AS "updatedAt", ${selectFigures(session)}, score.doses,
-      score.settled
+      (extract(epoch FROM lead.updated_at) * 1000)::float8 AS "updatedAt",
+      ${selectScore(session, "doses", "settled")}
     FROM lead LEFT JOIN lead_score score ON score.lead_id = lead.id
     WHERE lead.external_id = ${externalId}`;
-  if (row === undefined) return null;
-  const { leadId, attributes, otherIds, owner, createdAt, updatedAt, ...score } = row;
-  const lead = { leadId, externalId, attributes, otherIds, owner, createdAt, updatedAt };
-  return { ...lead, score: score.asOf === null ? null : (score as Figures) };
+  return row ?? null;
 }
 
 /** The history of a lead's scores from a place on, newest first. */

@@ -7,6 +7,7 @@ export interface LeadRecord {
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   readonly otherIds?: Readonly<Record<string, string>> | undefined;
   readonly owner?: string | null | undefined;
+  readonly account?: string | null | undefined;
 }
 
 export const MOST_ATTRIBUTES = 500;
@@ -27,8 +28,8 @@ export async function insertLeads(
 ): Promise<readonly number[]> {
   const created = await sql<{ id: number }[]>`
     WITH created AS (
-      INSERT INTO lead (external_id, attributes, other_ids, owner, created_at, updated_at)
-      SELECT external_id, jsonb_strip_nulls(attributes), coalesce(other_ids, '{}'), owner,
+      INSERT INTO lead (external_id, attributes, other_ids, owner, account, created_at, updated_at)
+      SELECT external_id, jsonb_strip_nulls(attributes), coalesce(other_ids, '{}'), owner, account,
         ${toIso(at)}::timestamptz, ${toIso(at)}::timestamptz
       FROM ${recordset(sql, records)}
       WHERE NOT EXISTS (SELECT FROM lead WHERE lead.external_id = given.external_id)
@@ -61,19 +62,22 @@ export async function changeLeads(
       SELECT lead.id, external_id, lead.attributes AS attributes_before,
         jsonb_strip_nulls(coalesce(lead.attributes, '{}') || given.attributes) AS attributes,
         lead.other_ids || coalesce(given.other_ids, '{}') AS other_ids,
-        CASE WHEN given.sets_owner THEN given.owner ELSE lead.owner END AS owner
+        CASE WHEN given.sets_owner THEN given.owner ELSE lead.owner END AS owner,
+        CASE WHEN given.sets_account THEN given.account ELSE lead.account END AS account
       FROM ${recordset(sql, records)} LEFT JOIN lead USING (external_id))
     , wanted AS MATERIALIZED (
-      SELECT id, external_id, attributes, other_ids, owner,
+      SELECT id, external_id, attributes, other_ids, owner, account,
         attributes IS DISTINCT FROM attributes_before AS revises,
         attributes IS NOT DISTINCT FROM attributes_before
           OR ${fits(sql, sql`attributes`)} AS fits
       FROM merged)
     , changed AS (
       UPDATE lead SET attributes = wanted.attributes, other_ids = wanted.other_ids,
-        owner = wanted.owner, updated_at = greatest(lead.updated_at, ${toIso(at)}::timestamptz)
+        owner = wanted.owner, account = wanted.account,
+        updated_at = greatest(lead.updated_at, ${toIso(at)}::timestamptz)
       FROM wanted WHERE lead.id = wanted.id AND wanted.fits AND (wanted.revises
-        OR wanted.other_ids <> lead.other_ids OR wanted.owner IS DISTINCT FROM lead.owner)
+        OR wanted.other_ids <> lead.other_ids OR wanted.owner IS DISTINCT FROM lead.owner
+        OR wanted.account IS DISTINCT FROM lead.account)
       RETURNING lead.id, wanted.revises, lead.attributes)
     , revised AS (
       INSERT INTO lead_revision (lead_id, known_from, attributes)
@@ -111,15 +115,18 @@ export async function touchLeads(
 }
 
 function recordset(sql: Session["sql"], records: readonly LeadRecord[]) {
-  const rows = records.map(({ externalId, attributes, otherIds, owner }) => ({
+  const rows = records.map(({ externalId, attributes, otherIds, owner, account }) => ({
     external_id: externalId,
     attributes,
     other_ids: otherIds ?? null,
     owner: owner ?? null,
     sets_owner: owner !== undefined,
+    account: account ?? null,
+    sets_account: account !== undefined,
   }));
   return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(external_id text,
-    attributes jsonb, other_ids jsonb, owner text, sets_owner boolean)`;
+    attributes jsonb, other_ids jsonb, owner text, sets_owner boolean, account text,
+    sets_account boolean)`;
 }
 
 /** Whether attributes are no more than a lead may have. */

@@ -56,6 +56,21 @@ function readDeals(database: Database) {
 }
 
 describe("the deals to learn from", () => {
+  it("tell the account and the owner of their leads", async () => {
+    const database = await useTestDatabase();
+    for (const lead of ["a", "b"]) {
+      await addLead(database, lead);
+      await addDeal(database, lead, "won", { handedOver: 6, closed: 20 });
+    }
+    await database.sql`
+      UPDATE lead SET account = 'acme', owner = 'ann' WHERE external_id = 'a'`;
+    const deals = await readDeals(database);
+    expect(deals.map(({ leadId, account, owner }) => [leadId, account, owner])).toEqual([
+      ["a", "acme", "ann"],
+      ["b", null, null],
+    ]);
+  });
+
   it("have their leads as they were known last at the hand-over, with what they had done by then", async () => {
     const database = await useTestDatabase();
     await addLead(database, "a", [
@@ -73,6 +88,8 @@ describe("the deals to learn from", () => {
         closedAt: at(20),
         asOf: at(6),
         leadId: "a",
+        account: null,
+        owner: null,
         attributes: { size: 5 },
         activities: [2, 5, 6].map((day) => ({ type: "visit", asset: "pricing", at: at(day) })),
       },
@@ -151,9 +168,15 @@ describe("the fingerprint of a history", () => {
     await expectSame();
     await sql`UPDATE lead_revision SET attributes = '{"size":2}'`;
     await expectNew();
-    await sql`UPDATE lead SET attributes = '{"size":3}', owner = 'somebody'`;
+    await sql`UPDATE lead SET attributes = '{"size":3}', other_ids = '{"crm":"1"}'`;
     await expectSame();
+    await sql`UPDATE lead SET account = 'acme'`;
+    await expectNew();
+    await sql`UPDATE lead SET owner = 'ann'`;
+    await expectNew();
     await addLead(database, "b");
+    await sql`UPDATE lead SET account = 'apex' WHERE external_id = 'b'`;
+    await expectSame();
     await addDeal(database, "b", "open", { opened: 6 });
     await expectNew();
     await sql`

@@ -67,6 +67,8 @@ export function simulateHistory(
           attributes: Object.fromEntries(had.map((name) => [name, true])),
           activities: [],
         },
+        account: null,
+        rep: null,
         existingScore: null,
         excluded: {},
       };

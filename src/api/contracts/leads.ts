@@ -22,6 +22,12 @@ export const leadItemSchema = z.strictObject({
     .optional()
     .describe("What other systems call the lead, by system."),
   owner: idSchema.nullable().optional().describe("Null: nobody; left out: as it was."),
+  account: idSchema
+    .nullable()
+    .optional()
+    .describe(
+      "The company that the lead belongs to, by the sender's own id; null: unknown; left out: as it was. Leads of one account are never counted as independent where rules and model are compared.",
+    ),
 });
 
 export const leadsRequestSchema = z.strictObject({ leads: batchOf(leadItemSchema) });
@@ -48,6 +54,7 @@ const listedLeadSchema = z.strictObject({
   id: z.string(),
   otherIds: z.record(z.string(), z.string()),
   owner: z.string().nullable(),
+  account: z.string().nullable().describe("The company that it belongs to; null: unknown."),
   updatedAt: z.iso.datetime().describe("When the lead last changed or did something new."),
   scores: scoresSchema,
 });
@@ -91,6 +98,7 @@ export const leadPageQuery = z
     grade: z.enum(GRADES).optional(),
     band: z.coerce.number().int().min(1).max(4).optional(),
     owner: idSchema.optional(),
+    account: idSchema.optional().describe("The company that the lead belongs to."),
     scorecard: nameSchema.optional().describe("Id of the scorecard that applied."),
     minScore: score,
     maxScore: score,
@@ -126,11 +134,12 @@ export const leadPageQuery = z
   );
 
 export function toListedAnswer(lead: SummarisedLead): z.infer<typeof listedLeadSchema> {
-  const { externalId: id, otherIds, owner, updatedAt, scores } = lead;
+  const { externalId: id, otherIds, owner, account, updatedAt, scores } = lead;
   return {
     id,
     otherIds,
     owner,
+    account,
     updatedAt: new Date(updatedAt).toISOString(),
     scores: scores && { ...toSummaryAnswer(scores), settled: toSettledAnswer(scores.settled) },
   };

@@ -6,6 +6,7 @@ import type { Preset } from "../leaks/leak-names.ts";
 import type { Mapping } from "../mapping.ts";
 import { isFeedback } from "../reading/feedback-file.ts";
 import { dateReading } from "../typing/date-text.ts";
+import { findAccounts } from "./account-columns.ts";
 import { type AttributeChoice, chooseAttributes } from "./attribute-choice.ts";
 import { type ClosedDeals, findClosedDeals, gatherCandidates } from "./candidate-columns.ts";
 import { detectDateOrder } from "./date-order.ts";
@@ -92,8 +93,12 @@ export function proposeFromExport(
   const scores = findScores(candidates);
   const preset = options.preset ?? roles.deals.recognised?.preset;
   const timed = readDealActivities(roles, columns, closed.rows, reading);
-  const leaks = findLeakingColumns(candidates, closed, { scores, preset, dates: timed });
-  const left = new Set(leaks.map(({ candidate }) => candidate));
+  const accounts = findAccounts(candidates);
+  const taken = new Set([accounts.deals, accounts.leads]);
+  const leaks = findLeakingColumns(candidates, closed, { scores, preset, dates: timed }).filter(
+    ({ candidate }) => !taken.has(candidate),
+  );
+  const left = new Set([...taken, ...leaks.map(({ candidate }) => candidate)]);
   const aside = new Set([...scores.columns, ...scores.bands]);
   const choice = chooseAttributes(
     candidates.filter((candidate) => !left.has(candidate) && !aside.has(candidate.column)),
@@ -108,8 +113,9 @@ export function proposeFromExport(
   const { scorecard, ratedLines } = makeScorecard(choice, activities, options);
   const score = makeScore(scores, ratedLines);
   const { asOf } = moment;
-  const parts = { roles, columns, leaks, choice, score, asOf, dateOrder: dates.order, preset };
-  const bands = scores.bands;
+  const { bands } = scores;
+  const dateOrder = dates.order;
+  const parts = { roles, columns, accounts, leaks, choice, score, asOf, dateOrder, preset };
   return {
     mapping: writeMapping(parts),
     scorecard,

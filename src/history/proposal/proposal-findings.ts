@@ -44,6 +44,7 @@ export function writeFindings(parts: ProposalParts): readonly string[] {
     ...describeRejected(parts),
     ...roles.deals.outcome.findings,
     ...describeColumns(parts),
+    ...describeAccounts(parts),
     ...(dates.finding === null ? [] : [dates.finding]),
     moment.finding,
     ...describeLeaks(parts),
@@ -133,6 +134,14 @@ function describeId(
           `${id} repeats: ${rows(table.rowCount)} have ${distinct.toLocaleString("en-US")} different ids; of rows with one id ${stands} counts.`,
         ]
       : []),
+  ];
+}
+
+function describeAccounts({ accounts }: ProposalParts): readonly string[] {
+  const columns = [accounts.deals, accounts.leads].flatMap((found) => found?.column ?? []);
+  if (columns.length === 0) return [];
+  return [
+    `Accounts: ${[...new Set(columns)].join(", ")} tells which leads belong to one company; it is no attribute.`,
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Preset } from "../leaks/leak-names.ts";
 import { type Mapping, mappingSchema } from "../mapping.ts";
+import type { AccountColumns } from "./account-columns.ts";
 import type { AttributeChoice } from "./attribute-choice.ts";
 import type { DealColumns } from "./deal-columns.ts";
 import type { FileRoles } from "./file-roles.ts";
@@ -9,6 +10,7 @@ import type { LeakingColumn } from "./leaking-columns.ts";
 export interface MappingParts {
   readonly roles: FileRoles;
   readonly columns: DealColumns;
+  readonly accounts: AccountColumns;
   readonly leaks: readonly LeakingColumn[];
   readonly choice: AttributeChoice;
   readonly score: Mapping["existingScore"];
@@ -19,7 +21,7 @@ export interface MappingParts {
 
 /** The choices as a mapping, checked against its schema once more, so that it cannot be refused later. */
 export function writeMapping(parts: MappingParts): Mapping {
-  const { roles, columns, leaks, choice, score, preset } = parts;
+  const { roles, columns, accounts, leaks, choice, score, preset } = parts;
   const { deals, leads, activities } = roles;
   const leadId = activities?.join.dealColumn ?? leads?.join.dealColumn ?? columns.id;
   return mappingSchema.parse({
@@ -29,9 +31,17 @@ export function writeMapping(parts: MappingParts): Mapping {
       file: deals.table.file,
       ...columns,
       leadId: leadId === columns.id ? undefined : leadId,
+      accountId: accounts.deals?.column,
       outcome: deals.outcome.outcome,
     },
-    leads: leads === null ? undefined : { file: leads.file.table.file, id: leads.join.otherColumn },
+    leads:
+      leads === null
+        ? undefined
+        : {
+            file: leads.file.table.file,
+            id: leads.join.otherColumn,
+            accountId: accounts.leads?.column,
+          },
     activities:
       activities === null
         ? undefined

@@ -4,6 +4,7 @@ import type { Table } from "../files/table.ts";
 import type { AttributeMapping, Mapping } from "../mapping.ts";
 import type { DateReading } from "../typing/date-text.ts";
 import { numberColumn, typeColumn } from "../typing/typing.ts";
+import { readAccounts } from "./account-column.ts";
 import { type FaultLog, noteUnreadable } from "./fault-log.ts";
 
 interface NamedValues {
@@ -16,6 +17,8 @@ interface NamedValues {
 export interface LeadColumns {
   readonly attributes: readonly NamedValues[];
   readonly excluded: readonly NamedValues[];
+  /** Ids of the companies that the leads belong to; null where the mapping names no column of them. */
+  readonly accounts: readonly (string | null)[] | null;
   /** Sum of the score's columns; null where one of them is blank, or the score is elsewhere. */
   readonly existingScore: readonly (number | null)[] | null;
 }
@@ -58,6 +61,7 @@ export function readLeadColumns(
     excluded: mapping.excludedColumns
       .filter((excluded) => !excluded.keep)
       .flatMap((source) => read(source, source.column)),
+    accounts: readAccounts(table, mapping, options),
     existingScore: readScore(table, mapping, options),
   };
 }

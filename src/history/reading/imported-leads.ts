@@ -33,6 +33,8 @@ export interface KnownAttributes {
 
 export interface ImportedLead {
   readonly id: string;
+  /** The company that it belongs to, by its id; null where no file tells. */
+  readonly account: string | null;
   /**
    * What is known of the lead and from when on, rising; at least one. The first is known from the
    * lead's first moment; each further deal tells its own from its moment on, which is how the lead of
@@ -55,6 +57,7 @@ export interface LeadDraft {
   /** What the file of leads tells. */
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   readonly createdAt: number | null;
+  readonly account: string | null;
   readonly deals: { readonly deal: ImportedDeal; readonly attributes: LeadDraft["attributes"] }[];
 }
 
@@ -75,8 +78,9 @@ export function draftLeads(
     const { id, row: leadRow } = findLead(all, row, leads);
     if (isTooLong(files.deals, row, [id, all.ids[row]!], mapping.deals.id, reading)) continue;
     if (leadRow !== null) joined++;
-    const draft = drafts.get(id) ?? { attributes: {}, createdAt: null, deals: [] };
-    drafts.set(id, draft);
+    const draft = drafts.get(id) ?? { attributes: {}, createdAt: null, account: null, deals: [] };
+    // Of several deals that tell an account, the last of the file stands.
+    drafts.set(id, { ...draft, account: own.accounts?.[row] ?? draft.account });
     const sources = [
       { columns: own.attributes, row },
       ...(leadRow === null ? [] : [{ columns: leads!.columns.attributes, row: leadRow }]),
@@ -100,7 +104,8 @@ function draftFromFile(table: Table, leads: LeadSide, reading: Reading): Map<str
   for (const [id, row] of leads.rowOf) {
     if (isTooLong(table, row, [id], mapping.leads!.id, reading)) continue;
     const attributes = gatherValues([{ columns: leads.columns.attributes, row }]);
-    drafts.set(id, { attributes, createdAt: keepPlausible(times?.[row]), deals: [] });
+    const account = leads.columns.accounts?.[row] ?? null;
+    drafts.set(id, { attributes, createdAt: keepPlausible(times?.[row]), account, deals: [] });
   }
   return drafts;
 }
@@ -145,6 +150,7 @@ export function finishLead(
   );
   return {
     id,
+    account: draft.account,
     known: knowLead(draft, activities, of.mapping),
     activities,
     deals: draft.deals.map(({ deal }) => deal),

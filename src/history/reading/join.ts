@@ -5,6 +5,7 @@ import type { Table } from "../files/table.ts";
 import type { Deal, Duplicate } from "../history.ts";
 import type { Mapping } from "../mapping.ts";
 import type { DateReading } from "../typing/date-text.ts";
+import { gatherAccount } from "./account-column.ts";
 import { type ActivityLog, readActivities } from "./activities.ts";
 import { gatherValues, type LeadColumns, readLeadColumns } from "./attribute-columns.ts";
 import { type DealRows, splitIds } from "./deal-rows.ts";
@@ -110,6 +111,8 @@ function makeDeal(
       ),
       activities,
     },
+    account: gatherAccount(known),
+    rep: null,
     existingScore: scores.find((score) => score !== null) ?? null,
     excluded: gatherValues(known.map((of) => ({ columns: of.columns.excluded, row: of.row }))),
   };

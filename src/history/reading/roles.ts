@@ -20,7 +20,11 @@ export function columnsOf(role: Role, mapping: Mapping): readonly string[] {
   if (role === "leads")
     return mapping.leads === undefined
       ? []
-      : [mapping.leads.id, ...attributeColumns("leads", mapping)];
+      : [
+          mapping.leads.id,
+          ...(mapping.leads.accountId === undefined ? [] : [mapping.leads.accountId]),
+          ...attributeColumns("leads", mapping),
+        ];
   const { file: _, ...columns } = mapping.activities ?? { file: "" };
   return Object.values(columns).filter((column) => column !== undefined);
 }

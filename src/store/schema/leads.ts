@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   doublePrecision,
@@ -29,6 +30,7 @@ export const lead = pgTable(
   (table) => [
     index("lead_other_ids").using("gin", table.otherIds),
     index("lead_by_update").on(table.updatedAt, table.id),
+    index("lead_of_account").on(table.account).where(sql`${table.account} is not null`),
     index("lead_by_external_id").on(table.externalId.op("text_pattern_ops")),
   ],
 );

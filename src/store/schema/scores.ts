@@ -153,5 +153,8 @@ export const handover = pgTable(
     index("handover_of_owner").on(table.owner, table.id),
     index("handover_of_event").on(table.eventId),
     index("handover_by_time").on(table.at),
+    index("handover_of_experiment")
+      .on(table.experimentId)
+      .where(sql`${table.experimentId} is not null`),
   ],
 );

@@ -2,7 +2,13 @@ import type { ImportedLead } from "../../history/reading/import-files.ts";
 import { type ActivityRecord, insertActivities } from "../../store/activities.ts";
 import type { Session } from "../../store/database.ts";
 import { type FeedbackRecord, insertFeedback } from "../../store/feedback.ts";
-import { createLeads, type Revision, readRevisions, reviseLeads } from "../../store/imports.ts";
+import {
+  createLeads,
+  type Revision,
+  readRevisions,
+  reviseLeads,
+  writeAccounts,
+} from "../../store/imports.ts";
 import { lockLeads } from "../../store/leads.ts";
 import { type OpportunityRecord, upsertOpportunities } from "../../store/opportunities.ts";
 import type { Context } from "../context.ts";
@@ -104,26 +110,36 @@ async function keepLeads(
   leads: readonly ImportedLead[],
   startedAt: number,
 ): Promise<KeptLeads> {
-  const told = new Map(leads.map(({ id, known }) => [id, toRevisions(known, startedAt)]));
+  const told = new Map(
+    leads.map(({ id, account, known }) => [
+      id,
+      { account, revisions: toRevisions(known, startedAt) },
+    ]),
+  );
   // Before any lead is locked: who waits here for another's new lead holds none that is known.
   const created = await createLeads(
     session,
-    [...told].map(([externalId, revisions]) => ({ externalId, revisions })),
+    [...told].map(([externalId, lead]) => ({ externalId, ...lead })),
   );
   const there = await lockLeads(
     session,
     [...told.keys()].filter((id) => !created.has(id)),
   );
   const kept = await readRevisions(session, [...there.values()]);
-  const changed = [...there].flatMap(([id, leadId]) => {
-    const revisions = mergeRevisions(kept.get(leadId) ?? [], told.get(id)!);
+  const revised = [...there].flatMap(([id, leadId]) => {
+    const revisions = mergeRevisions(kept.get(leadId) ?? [], told.get(id)!.revisions);
     return revisions === null ? [] : [{ leadId, revisions }];
   });
-  await reviseLeads(session, changed);
+  await reviseLeads(session, revised);
+  const accounts = [...there].flatMap(([id, leadId]) => {
+    const { account } = told.get(id)!;
+    return account === null ? [] : [{ leadId, account }];
+  });
+  const moved = await writeAccounts(session, accounts, startedAt);
   return {
     ids: new Map([...there, ...created]),
     created: [...created.values()],
-    changed: changed.map(({ leadId }) => leadId),
+    changed: [...new Set([...revised.map(({ leadId }) => leadId), ...moved])],
   };
 }
 

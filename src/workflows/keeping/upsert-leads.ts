@@ -20,6 +20,8 @@ export interface LeadItem {
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   readonly otherIds?: Readonly<Record<string, string>> | undefined;
   readonly owner?: string | null | undefined;
+  /** Null makes it unknown; left out it stays as it was. */
+  readonly account?: string | null | undefined;
 }
 
 export interface UpsertedCounts {
@@ -81,6 +83,7 @@ function mergeRepeats(items: readonly LeadItem[]): readonly LeadItem[] {
     leads.set(item.id, {
       ...before,
       ...(item.owner !== undefined && { owner: item.owner }),
+      ...(item.account !== undefined && { account: item.account }),
       attributes: { ...attributes, ...item.attributes },
       otherIds: { ...otherIds, ...item.otherIds },
     });

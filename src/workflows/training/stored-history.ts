@@ -1,7 +1,7 @@
 import type { Deal, FeedbackEntry, History, SetAside } from "../../history/history.ts";
 import { type AttributeType, type Mapping, mappingSchema } from "../../history/mapping.ts";
 import type { AttributeValue } from "../../scorecard/lead.ts";
-import type { Database } from "../../store/database.ts";
+import type { Database, Session } from "../../store/database.ts";
 import {
   countLeftOut,
   fingerprintHistory,
@@ -28,31 +28,39 @@ export async function readStoredHistory(database: Database): Promise<StoredHisto
   return database.transact(async (session) => {
     await freezeReading(session);
     const fingerprint = await fingerprintHistory(session);
-    const stored = await readClosedDeals(session);
-    const { open, ...setAside } = await countLeftOut(session);
-    const feedback = (await readFeedback(session)).map(toEntry);
-    const types = typeAttributes(stored);
-    const history: History = {
-      deals: stored.map(toDeal).toSorted(byMoment),
-      dated: true,
-      open,
-      setAside: describeSetAside(setAside),
-      rejected: [],
-      unreadable: [],
-      dealsWithoutLead: 0,
-      duplicates: [],
-      excludedColumns: [],
-      attributes: [...types.keys()],
-      hasActivities: await hasActivities(session),
-    };
-    const said = feedback.length === 0 ? null : feedback;
-    return { history, mapping: describeStored(types), feedback: said, fingerprint };
+    return { ...(await readFrozenHistory(session)), fingerprint };
   });
 }
 
-function toDeal({ leadId, attributes, activities, ...deal }: StoredDeal): Deal {
+/** The same in a transaction in which everything read is of one moment. */
+export async function readFrozenHistory(
+  session: Session,
+): Promise<Omit<StoredHistory, "fingerprint">> {
+  const stored = await readClosedDeals(session);
+  const { open, ...setAside } = await countLeftOut(session);
+  const feedback = (await readFeedback(session)).map(toEntry);
+  const types = typeAttributes(stored);
+  const history: History = {
+    deals: stored.map(toDeal).toSorted(byMoment),
+    dated: true,
+    open,
+    setAside: describeSetAside(setAside),
+    rejected: [],
+    unreadable: [],
+    dealsWithoutLead: 0,
+    duplicates: [],
+    excludedColumns: [],
+    attributes: [...types.keys()],
+    hasActivities: await hasActivities(session),
+  };
+  const said = feedback.length === 0 ? null : feedback;
+  return { history, mapping: describeStored(types), feedback: said };
+}
+
+function toDeal({ leadId, owner, attributes, activities, ...deal }: StoredDeal): Deal {
   return {
     ...deal,
+    rep: owner,
     lead: { id: leadId, attributes, activities },
     existingScore: null,
     excluded: {},

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readHistory } from "../../../src/history/reading/reading.ts";
+import { readForImport, readHistory } from "../../../src/history/reading/reading.ts";
 import { expectRead, type MappingInput, makeExportFolder, makeMapping } from "./export-folder.ts";
 
 const folder = makeExportFolder();
@@ -55,6 +55,46 @@ d,Closed Lost,2025-01-01,
       "Trade",
       undefined,
       "Retail",
+    ]);
+  });
+
+  it("tells each deal's account: its own, else its lead's, of several the first", async () => {
+    const deals = `id,stage,created,closed,lead,Account ID
+1,Closed Won,2025-01-01,,L1,A1
+2,Closed Lost,2025-01-02,,L2,
+3,Closed Lost,2025-01-03,,L3, A3;A4
+4,Closed Lost,2025-01-04,,L4,${"x".repeat(201)}
+`;
+    const leads = "Lead,Industry,Title,company\nL1,,,A9\nL2,,,A2\nL3,,,\nL4,,,\n";
+    const paths = [folder.write("deals.csv", deals), folder.write("contacts.csv", leads)];
+    const mapping = makeMapping({
+      ...joining,
+      deals: { leadId: "lead", accountId: "account id" },
+      leads: { file: "contacts.csv", id: "Lead", accountId: "Company" },
+    });
+    const history = expectRead(await readHistory(paths, mapping));
+    expect(history.deals.map(({ account, rep }) => [account, rep])).toEqual([
+      ["A1", null],
+      ["A2", null],
+      ["A3", null],
+      [null, null],
+    ]);
+    expect(history.attributes).toEqual(["industry", "title"]);
+    expect(history.unreadable).toEqual([
+      {
+        file: "deals.csv",
+        column: "Account ID",
+        cells: 1,
+        firstLine: 5,
+        reason: "an id of more than 200 characters",
+      },
+    ]);
+    const { leads: kept } = expectRead(await readForImport(paths, mapping));
+    expect(kept.map(({ id, account }) => [id, account])).toEqual([
+      ["L1", "A1"],
+      ["L2", "A2"],
+      ["L3", "A3"],
+      ["L4", null],
     ]);
   });
 

@@ -39,6 +39,21 @@ describe("readHistory refuses", () => {
     ]);
   });
 
+  it("a missing column of accounts, in either file", async () => {
+    const ofDeals = await refuse({ "deals.csv": DEALS }, { deals: { accountId: "account" } });
+    expect([ofDeals.code, ofDeals.details[0]!.where]).toEqual([
+      "column-missing",
+      'deals.csv, column "account"',
+    ]);
+    const leads = { file: "leads.csv", id: "lead", accountId: "account" };
+    const files = { "deals.csv": DEALS, "leads.csv": "lead\n1\n" };
+    const ofLeads = await refuse(files, { deals: { leadId: "id" }, leads });
+    expect([ofLeads.code, ofLeads.details[0]!.where]).toEqual([
+      "column-missing",
+      'leads.csv, column "account"',
+    ]);
+  });
+
   it("a file that is none of the mapping's, naming the columns it lacks", async () => {
     const refusal = await refuse({ "other.csv": "a,stage,created,closed\n1,2,3,4\n" });
     expect(refusal.code).toBe("file-unrecognised");

@@ -30,7 +30,7 @@ async function importAll(context: Context, input: ImportInput): Promise<ImportRe
 }
 
 /** Files of deals alone, whose leads they are. */
-function writeDeals(rows: string): ImportInput {
+function writeDeals(rows: string, columns: object = {}): ImportInput {
   const folder = makeFolder();
   const write = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
@@ -45,6 +45,7 @@ function writeDeals(rows: string): ImportInput {
       outcome: { by: "words", column: "stage", won: ["won"], lost: ["lost"], open: ["open"] },
       createdAt: "created",
       closedAt: "closed",
+      ...columns,
     },
     attributes: [
       { attribute: "title", column: "title", from: "deals", type: "text" },
@@ -224,6 +225,24 @@ describe("importExport", () => {
       lead!["attributes"],
     ]);
     expect((await countRows(database))["events"]).toBe(before["events"]);
+  });
+
+  it("keeps accounts, and what else is told of a lead when a later export tells one", async () => {
+    const database = await useTestDatabase();
+    const context = makeContext(database);
+    const rows = (accounts: readonly string[]) =>
+      accounts.map((id, i) => `${i},l${i},won,2025-01-01,2025-02-01,${id},\n`).join("");
+    const importWith = (accounts: readonly string[]) =>
+      importAll(context, writeDeals(rows(accounts), { accountId: "title" }));
+    const accounts = async () =>
+      (await database.sql`SELECT account FROM lead ORDER BY external_id`).map(
+        (lead) => lead["account"] as string | null,
+      );
+    await importWith(["acme", "", "acme"]);
+    expect(await accounts()).toEqual(["acme", null, "acme"]);
+    const { counts } = await importWith(["", "apex", "acme"]);
+    expect(await accounts()).toEqual(["acme", "apex", "acme"]);
+    expect(counts.leads.created).toBe(0);
   });
 
   it("takes out of texts what a database cannot hold", async () => {

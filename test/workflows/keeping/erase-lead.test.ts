@@ -22,7 +22,8 @@ async function tell({ database, context }: Awaited<ReturnType<typeof useKeeping>
   });
   for (const id of [MARK, "other"]) {
     const attributes = { employees: 500, name: `${id} name`, tags: [`${id} tag`] };
-    await upsertLeads(context, [{ id, attributes, otherIds: { crm: `${id}-1` }, owner: id }]);
+    const names = { otherIds: { crm: `${id}-1` }, owner: id, account: `${id} account` };
+    await upsertLeads(context, [{ id, attributes, ...names }]);
     await upsertLeads(context, [{ id, attributes: { webinar: `${id} webinar` } }]);
     const activity = { lead: id, type: `${id} type`, asset: `${id} asset`, category: id };
     await recordActivities(context, [{ ...activity, key: `${id}-key`, at: NOW }]);

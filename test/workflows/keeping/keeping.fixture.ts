@@ -33,6 +33,7 @@ export const leadItem: fc.Arbitrary<LeadItem> = fc.record(
       { requiredKeys: [] },
     ),
     owner: fc.constantFrom(null, "ann"),
+    account: fc.constantFrom(null, "acme", "apex"),
   },
   { requiredKeys: ["id", "attributes"] },
 );
@@ -69,5 +70,5 @@ export async function dumpRows({ sql }: Database): Promise<Readonly<Record<strin
 /** Takes all leads and what came of them out of a database. */
 export async function clearLeads({ sql }: Database): Promise<void> {
   await sql`TRUNCATE lead, lead_revision, activity, opportunity, lead_score, score_snapshot, event,
-    handover, delivery, feedback, experiment_assignment`;
+    handover, delivery, feedback, experiment_assignment, triage`;
 }

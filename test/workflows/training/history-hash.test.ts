@@ -18,6 +18,8 @@ const DEAL: Deal = {
       { type: "form", at: 1 },
     ],
   },
+  account: null,
+  rep: null,
   existingScore: null,
   excluded: {},
 };

@@ -36,6 +36,21 @@ describe("the sample, stored", () => {
     );
   });
 
+  it("tells the account and the owner of each lead, which teach nothing", async () => {
+    const database = await useTestDatabase();
+    await storeHistory(database, { ...history, deals: history.deals.slice(0, 40) });
+    const before = await readStoredHistory(database);
+    await database.sql`UPDATE lead SET account = 'A-' || external_id, owner = 'R-' || external_id`;
+    const stored = await readStoredHistory(database);
+    for (const { lead, account, rep } of stored.history.deals)
+      expect([account, rep]).toEqual([`A-${lead.id}`, `R-${lead.id}`]);
+    expect(before.history.deals.every(({ account, rep }) => account === null && rep === null)).toBe(
+      true,
+    );
+    expect(hashHistory(stored.history)).toBe(hashHistory(before.history));
+    expect(stored.fingerprint).not.toBe(before.fingerprint);
+  });
+
   it("gives the model that the files give, to the last digit", async () => {
     const database = await useTestDatabase();
     const mapping = accept(await readMapping(SAMPLE.mapping));

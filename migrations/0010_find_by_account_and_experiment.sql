@@ -1,0 +1,2 @@
+CREATE INDEX "lead_of_account" ON "lead" USING btree ("account") WHERE "lead"."account" is not null;--> statement-breakpoint
+CREATE INDEX "handover_of_experiment" ON "handover" USING btree ("experiment_id") WHERE "handover"."experiment_id" is not null;
