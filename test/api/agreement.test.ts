@@ -12,6 +12,7 @@ import { scoreLeads } from "../../src/workflows/score-leads.ts";
 import { makeFolder } from "../folder.ts";
 import { SAMPLE } from "../sample.ts";
 import { makeModelOf, readSampleSet } from "../store/published-versions.ts";
+import { askAs } from "./asking.ts";
 import { type ServiceFixture, useService } from "./service-fixture.ts";
 
 /** In the middle of the sample's time, so that much was done before and much comes later. */
@@ -144,36 +145,26 @@ async function scoreSample() {
   return { scores, leads: new Map(read.leads.map(({ lead }) => [lead.id, lead])) };
 }
 
-async function scoreStateless({ app, asRole }: ServiceFixture, leads: readonly Lead[]) {
+async function scoreStateless(service: ServiceFixture, leads: readonly Lead[]) {
   const written = leads.map((lead) => ({
     id: lead.id,
     attributes: lead.attributes,
     activities: lead.activities.map(writeActivity),
   }));
-  const reply = await app.inject({
-    method: "POST",
-    url: "/v1/scores?ledger=true",
-    headers: asRole("integration"),
-    payload: { leads: written },
-  });
-  const { items, refused } = reply.json<{ items: ScoreAnswer[]; refused: unknown[] }>();
+  const ask = askAs(service, "integration");
+  const { items, refused } = (await ask("POST", "/v1/scores?ledger=true", { leads: written })).body;
   expect(refused).toEqual([]);
-  return items;
+  return items as readonly ScoreAnswer[];
 }
 
-async function readStored({ app, asRole }: ServiceFixture, id: string): Promise<ScoreAnswer> {
-  const url = `/v1/leads/${id}/score`;
-  return scoreAnswerSchema.parse((await app.inject({ url, headers: asRole("sales") })).json());
+async function readStored(service: ServiceFixture, id: string): Promise<ScoreAnswer> {
+  const { body } = await askAs(service, "sales")("GET", `/v1/leads/${id}/score`);
+  return scoreAnswerSchema.parse(body);
 }
 
-async function post({ app, asRole }: ServiceFixture, name: string, items: readonly object[]) {
-  const reply = await app.inject({
-    method: "POST",
-    url: `/v1/${name}`,
-    headers: asRole("integration"),
-    payload: { [name]: items },
-  });
-  expect(reply.json()).toMatchObject({ refused: [] });
+async function post(service: ServiceFixture, name: string, items: readonly object[]) {
+  const { body } = await askAs(service, "integration")("POST", `/v1/${name}`, { [name]: items });
+  expect(body).toMatchObject({ refused: [] });
 }
 
 /** What a lead did, as an integrator writes it. */

@@ -6,6 +6,7 @@ import {
   SLUG,
   storeLeads,
 } from "../workflows/back-testing/two-segments.ts";
+import { askAs, type Method } from "./asking.ts";
 import { type ServiceFixture, useService } from "./service-fixture.ts";
 
 type Role = Parameters<ServiceFixture["asRole"]>[0];
@@ -15,20 +16,8 @@ async function useLeads(options: { readonly whatIfWaitMs?: number } = {}) {
   const service = await useService({ publish: false, ...options });
   await publishSegments(service.database);
   await storeLeads(service.context, 60);
-  const ask = async (
-    method: "GET" | "POST" | "PUT" | "DELETE",
-    url: string,
-    payload?: object,
-    role: Role = "revops",
-  ) => {
-    const headers = service.asRole(role);
-    const reply = await service.app.inject({ method, url, headers, ...(payload && { payload }) });
-    return {
-      status: reply.statusCode,
-      headers: reply.headers,
-      body: reply.body === "" ? null : reply.json(),
-    };
-  };
+  const ask = (method: Method, url: string, payload?: object, role: Role = "revops") =>
+    askAs(service, role)(method, url, payload);
   return { ...service, ask };
 }
 
@@ -149,9 +138,8 @@ test("a what-if is refused in words where it cannot be answered", async () => {
     expect(refused.body.details).toHaveLength(code === "version-unknown" ? 0 : 1);
   }
   const none = await useService({ publish: false });
-  const headers = none.asRole("revops");
-  const reply = await none.app.inject({ method: "POST", url: "/v1/what-if", headers, payload: {} });
-  expect([reply.statusCode, reply.json().code]).toEqual([409, "nothing-live"]);
+  const reply = await askAs(none, "revops")("POST", "/v1/what-if", {});
+  expect([reply.status, reply.body.code]).toEqual([409, "nothing-live"]);
 });
 
 test("both are for revops and data science", async () => {

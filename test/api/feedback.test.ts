@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { eraseLead } from "../../src/workflows/keeping/erase-lead.ts";
 import { upsertLeads } from "../../src/workflows/keeping/upsert-leads.ts";
-import { callAs } from "./calling.ts";
+import { askAs } from "./asking.ts";
 import { type ServiceFixture, useService } from "./service-fixture.ts";
 
 interface Said {
@@ -37,26 +37,21 @@ async function useLeads(): Promise<ServiceFixture> {
   return service;
 }
 
-type Who = Parameters<typeof callAs>[1];
+type Who = Parameters<typeof askAs>[1];
 
-function give(service: ServiceFixture, who: Who, ...feedback: readonly object[]) {
-  return callAs<Recorded>(service, who, ["POST", "/v1/feedback"], { feedback });
+async function give(service: ServiceFixture, who: Who, ...feedback: readonly object[]) {
+  const reply = await askAs(service, who)("POST", "/v1/feedback", { feedback });
+  return { ...reply, body: reply.body as Recorded };
 }
 
 async function list(service: ServiceFixture, who: Who, query = "") {
-  const reply = await callAs<{ items: readonly Said[]; next: string | null }>(service, who, [
-    "GET",
-    `/v1/feedback?${query}`,
-  ]);
-  return reply.body.items;
+  const reply = await askAs(service, who)("GET", `/v1/feedback?${query}`);
+  return reply.body.items as readonly Said[];
 }
 
 test("what sales says is kept as it was said, with the score that was shown", async () => {
   const service = await useLeads();
-  const score = await callAs<{ rules: { score: number } }>(service, "sales", [
-    "GET",
-    "/v1/leads/a/score",
-  ]);
+  const score = await askAs(service, "sales")("GET", "/v1/leads/a/score");
   const reply = await give(
     service,
     "sales",
@@ -157,13 +152,13 @@ test("a rep sees, changes and withdraws only what is their own", async () => {
     expect((await list(service, who)).map(({ id }) => id)).toEqual([theirs, mine]);
   const refused = { status: 404, body: { code: "feedback-unknown" } };
   for (const id of [theirs, 999_999]) {
-    const change = await callAs(service, "sales", ["PATCH", `/v1/feedback/${id}`], { verdict: 5 });
+    const change = await askAs(service, "sales")("PATCH", `/v1/feedback/${id}`, { verdict: 5 });
     expect(change).toMatchObject(refused);
-    expect(await callAs(service, "sales", ["DELETE", `/v1/feedback/${id}`])).toMatchObject(refused);
+    expect(await askAs(service, "sales")("DELETE", `/v1/feedback/${id}`)).toMatchObject(refused);
   }
-  const revops = await callAs(service, "revops", ["PATCH", `/v1/feedback/${mine}`], { verdict: 5 });
+  const revops = await askAs(service, "revops")("PATCH", `/v1/feedback/${mine}`, { verdict: 5 });
   expect(revops).toMatchObject(refused);
-  const changed = await callAs(service, "sales", ["PATCH", `/v1/feedback/${mine}`], {
+  const changed = await askAs(service, "sales")("PATCH", `/v1/feedback/${mine}`, {
     verdict: 5,
     reasons: ["good-fit"],
     comment: "secret words",
@@ -188,10 +183,10 @@ test("withdrawn feedback stays, marked so, and is changed no more", async () => 
   const service = await useLeads();
   const { kept } = (await give(service, "sales", { key: "1", lead: "a", verdict: 2 })).body;
   const url = `/v1/feedback/${kept[0]!.id}`;
-  const first = await callAs<Said>(service, "sales", ["DELETE", url]);
+  const first = await askAs(service, "sales")("DELETE", url);
   expect(first.body.withdrawnAt).not.toBeNull();
-  expect((await callAs(service, "sales", ["DELETE", url])).body).toEqual(first.body);
-  expect(await callAs(service, "sales", ["PATCH", url], { verdict: 5 })).toMatchObject({
+  expect((await askAs(service, "sales")("DELETE", url)).body).toEqual(first.body);
+  expect(await askAs(service, "sales")("PATCH", url, { verdict: 5 })).toMatchObject({
     status: 409,
     body: { code: "feedback-withdrawn" },
   });
@@ -220,9 +215,9 @@ test("the list of reasons is edited, and what was given keeps its code", async (
     await give(service, "sales", { key: "1", lead: "a", verdict: 2, reason: "no-need" })
   ).body;
   const codes = [{ code: "too-small", name: "Too small" }];
-  const put = await callAs(service, "revops", ["PUT", "/v1/settings/reason-codes"], { codes });
+  const put = await askAs(service, "revops")("PUT", "/v1/settings/reason-codes", { codes });
   expect(put).toMatchObject({ status: 200, body: { codes } });
-  const read = await callAs(service, "sales", ["GET", "/v1/settings/reason-codes"]);
+  const read = await askAs(service, "sales")("GET", "/v1/settings/reason-codes");
   expect(read.body).toEqual({ codes });
   const refused = await give(service, "sales", {
     key: "2",
@@ -233,11 +228,11 @@ test("the list of reasons is edited, and what was given keeps its code", async (
   expect(refused.status).toBe(422);
   const url = `/v1/feedback/${kept[0]!.id}`;
   const more = { reasons: ["no-need", "too-small"] };
-  expect((await callAs(service, "sales", ["PATCH", url], more)).body).toMatchObject(more);
-  const wrong = await callAs(service, "sales", ["PATCH", url], { reasons: ["competitor"] });
+  expect((await askAs(service, "sales")("PATCH", url, more)).body).toMatchObject(more);
+  const wrong = await askAs(service, "sales")("PATCH", url, { reasons: ["competitor"] });
   expect(wrong).toMatchObject({ status: 422, body: { details: [{ where: "/reasons" }] } });
   const twice = { codes: [...codes, ...codes] };
-  const bad = await callAs(service, "revops", ["PUT", "/v1/settings/reason-codes"], twice);
+  const bad = await askAs(service, "revops")("PUT", "/v1/settings/reason-codes", twice);
   expect(bad.status).toBe(400);
 });
 
@@ -247,12 +242,8 @@ test("feedback is listed page by page", async () => {
   await give(service, "sales", ...keys.map((key) => ({ key, lead: "a", verdict: 2 })));
   const seen: string[] = [];
   for (let after = ""; ; ) {
-    const { body } = await callAs<{ items: readonly Said[]; next: string | null }>(
-      service,
-      "sales",
-      ["GET", `/v1/feedback?limit=2${after}`],
-    );
-    seen.push(...body.items.map(({ key }) => key));
+    const { body } = await askAs(service, "sales")("GET", `/v1/feedback?limit=2${after}`);
+    seen.push(...body.items.map(({ key }: Said) => key));
     if (body.next === null) break;
     after = `&after=${body.next}`;
   }

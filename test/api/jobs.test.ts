@@ -4,28 +4,22 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { runDueJobs } from "../../src/jobs/worker.ts";
 import { enqueueJob } from "../../src/store/jobs.ts";
 import { upsertLeads } from "../../src/workflows/keeping/upsert-leads.ts";
+import { askAs } from "./asking.ts";
 import { type ServiceFixture, useService } from "./service-fixture.ts";
 
-async function askRescore({ app, asRole }: ServiceFixture) {
-  const response = await app.inject({
-    method: "POST",
-    url: "/v1/jobs/rescore",
-    headers: asRole("revops"),
-  });
-  expect(response.statusCode).toBe(202);
-  return response.json();
+async function askRescore(service: ServiceFixture) {
+  const { status, body } = await askAs(service, "revops")("POST", "/v1/jobs/rescore");
+  expect(status).toBe(202);
+  return body;
 }
 
-const read = async ({ app, asRole }: ServiceFixture, url: string) =>
-  app.inject({ url, headers: asRole("revops") });
+const read = (service: ServiceFixture, url: string) => askAs(service, "revops")("GET", url);
 
 describe("POST /v1/jobs/rescore", () => {
   test("answers with the re-score that is queued already, however many ask", async () => {
-    const { app, asRole, context, database } = await useService();
-    const ask = async (): Promise<number> => {
-      const headers = asRole("revops");
-      return (await app.inject({ method: "POST", url: "/v1/jobs/rescore", headers })).json().id;
-    };
+    const service = await useService();
+    const { context, database } = service;
+    const ask = async (): Promise<number> => (await askRescore(service)).id;
     const asked = await Promise.all(Array.from({ length: 5 }, ask));
     expect(new Set(asked).size).toBe(1);
     expect(await database.sql`SELECT id FROM job WHERE kind = 'rescore'`).toHaveLength(1);
@@ -39,7 +33,7 @@ describe("POST /v1/jobs/rescore", () => {
     const asked = await askRescore(service);
     expect(asked).toMatchObject({ kind: "rescore", state: "queued", attempts: 0, fault: null });
     await runDueJobs(service.context);
-    expect((await read(service, `/v1/jobs/${asked.id}`)).json()).toMatchObject({
+    expect((await read(service, `/v1/jobs/${asked.id}`)).body).toMatchObject({
       id: asked.id,
       state: "done",
       progress: { text: "scoring leads again", done: 1, total: 1 },
@@ -62,23 +56,21 @@ describe("GET /v1/jobs", () => {
     let next: string | null = "";
     while (next !== null) {
       const after: string = next === "" ? "" : `&after=${next}`;
-      const page = (
-        await read(service, `/v1/jobs?limit=2&kind=rescore&state=queued${after}`)
-      ).json();
+      const page = (await read(service, `/v1/jobs?limit=2&kind=rescore&state=queued${after}`)).body;
       ids.push(...page.items.map(({ id }: { id: number }) => id));
       next = page.next;
     }
     expect(ids).toEqual([5, 4, 3, 2, 1]);
-    expect((await read(service, "/v1/jobs?state=done")).json()).toEqual({ items: [], next: null });
-    expect((await read(service, "/v1/jobs?after=nonsense")).statusCode).toBe(400);
+    expect((await read(service, "/v1/jobs?state=done")).body).toEqual({ items: [], next: null });
+    expect((await read(service, "/v1/jobs?after=nonsense")).status).toBe(400);
   });
 
   test("says of a job that is not there that it is not", async () => {
     const service = await useService();
     for (const url of ["/v1/jobs/7", "/v1/jobs/7/events"]) {
       const response = await read(service, url);
-      expect(response.statusCode).toBe(404);
-      expect(response.json()).toMatchObject({ code: "job-unknown" });
+      expect(response.status).toBe(404);
+      expect(response.body).toMatchObject({ code: "job-unknown" });
     }
   });
 });

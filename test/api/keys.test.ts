@@ -1,18 +1,13 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { buildService } from "../../src/api/service.ts";
 import { hashSecret } from "../../src/workflows/access/secrets.ts";
+import { askAs } from "./asking.ts";
 import { type ServiceFixture, useService } from "./service-fixture.ts";
 
 const DAY = 86_400_000;
 
-async function makeKey({ app, asRole }: ServiceFixture, payload: object) {
-  const reply = await app.inject({
-    method: "POST",
-    url: "/v1/keys",
-    headers: asRole("admin"),
-    payload,
-  });
-  return reply.json();
+async function makeKey(service: ServiceFixture, payload: object) {
+  return (await askAs(service, "admin")("POST", "/v1/keys", payload)).body;
 }
 
 async function tryKey({ app }: Pick<ServiceFixture, "app">, key: string) {

@@ -8,17 +8,8 @@ import {
   makeModel,
   publishCard,
 } from "../workflows/versions/version-fixture.ts";
+import { askAs } from "./asking.ts";
 import { type ServiceFixture, useService } from "./service-fixture.ts";
-
-type Role = Parameters<ServiceFixture["asRole"]>[0];
-
-function ask({ app, asRole }: ServiceFixture, role: Role = "revops") {
-  return async (method: "GET" | "POST", url: string, payload?: object) => {
-    const headers = asRole(role);
-    const reply = await app.inject({ method, url, headers, ...(payload && { payload }) });
-    return { status: reply.statusCode, headers: reply.headers, body: reply.json() };
-  };
-}
 
 async function upload(
   { app, asRole }: ServiceFixture,
@@ -56,7 +47,7 @@ async function useCandidates(): Promise<ServiceFixture> {
 
 test("models are listed, read, compared and promoted", async () => {
   const service = await useCandidates();
-  const send = ask(service);
+  const send = askAs(service, "revops");
   expect((await send("GET", "/v1/models")).body).toMatchObject({
     items: [{ slug: "small", scorecard: "small", versions: 2, latest: 2, live: null }],
     next: null,
@@ -96,7 +87,7 @@ test("models are listed, read, compared and promoted", async () => {
 test("a model that does not fit the live scorecard is refused as a conflict", async () => {
   const service = await useCandidates();
   await publishCard(service.context, makeCard({ extra: "new" }));
-  const send = ask(service);
+  const send = askAs(service, "revops");
   expect(await send("POST", "/v1/models/small/versions/1/promote")).toMatchObject({
     status: 409,
     body: { code: "model-misfit", details: [{ where: "line new" }] },
@@ -106,7 +97,7 @@ test("a model that does not fit the live scorecard is refused as a conflict", as
 
 test("training on what is stored answers with its job", async () => {
   const service = await useService();
-  const send = ask(service, "data-science");
+  const send = askAs(service, "data-science");
   const started = await send("POST", "/v1/models", { from: "stored", seed: 7 });
   expect(started).toMatchObject({
     status: 202,
@@ -116,7 +107,9 @@ test("training on what is stored answers with its job", async () => {
   expect((await send("POST", "/v1/models", { from: "stored", halfLifeDays: 0 })).status).toBe(400);
   const unknown = { from: "stored", scorecard: { slug: "none" } };
   expect((await send("POST", "/v1/models", unknown)).status).toBe(404);
-  expect((await ask(service, "sales")("POST", "/v1/models", { from: "stored" })).status).toBe(403);
+  expect((await askAs(service, "sales")("POST", "/v1/models", { from: "stored" })).status).toBe(
+    403,
+  );
 });
 
 test("an uploaded export trains a candidate", async () => {
@@ -131,7 +124,7 @@ test("an uploaded export trains a candidate", async () => {
   });
   expect(started).toMatchObject({ status: 202, body: { job: expect.any(Number) } });
   await runDueJobs(service.context);
-  const send = ask(service, "data-science");
+  const send = askAs(service, "data-science");
   const { body } = await send("GET", "/v1/models/uploaded-sample-b2b-software/versions/1");
   expect(body).toMatchObject({ live: false, promotedAt: null, trained: { deals: 3992, seed: 3 } });
   const url = "/v1/models/uploaded-sample-b2b-software/versions/1/calibration";
@@ -141,7 +134,7 @@ test("an uploaded export trains a candidate", async () => {
 
 test("a scorecard that data science uploads leaves the lineage that it names alone", async () => {
   const service = await useService();
-  const send = ask(service);
+  const send = askAs(service, "revops");
   const before = (await send("GET", "/v1/scorecards/sample-b2b-software")).body;
   const text = readFileSync(sample("scorecard.json"), "utf8");
   const changed = { ...JSON.parse(text), name: "Mine now" };

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { askAs } from "./asking.ts";
 import { type ServiceFixture, useService } from "./service-fixture.ts";
 import { addPerson, openSession, PASSWORD, signIn } from "./signed-in.ts";
 
-async function change({ app, asRole }: ServiceFixture, id: number, payload: object) {
-  const url = `/v1/people/${id}`;
-  const reply = await app.inject({ method: "PATCH", url, headers: asRole("admin"), payload });
-  return reply.json();
+async function change(service: ServiceFixture, id: number, payload: object) {
+  return (await askAs(service, "admin")("PATCH", `/v1/people/${id}`, payload)).body;
 }
 
 describe("people", () => {

@@ -5,7 +5,7 @@ import { recordActivities } from "../../src/workflows/keeping/record-activities.
 import { upsertLeads } from "../../src/workflows/keeping/upsert-leads.ts";
 import { closeHandover } from "../../src/workflows/routing/handovers.ts";
 import { setRouting } from "../../src/workflows/settings/settings.ts";
-import { callAs } from "./calling.ts";
+import { askAs } from "./asking.ts";
 import { type ServiceFixture, useService } from "./service-fixture.ts";
 
 interface Item {
@@ -35,25 +35,17 @@ async function bring({ context }: ServiceFixture, ...ids: readonly string[]): Pr
 }
 
 async function readQueue(service: ServiceFixture, query = "", who: "sales" | "revops" = "sales") {
-  const reply = await callAs<{ items: readonly Item[]; next: string | null }>(service, who, [
-    "GET",
-    `/v1/queue?${query}`,
-  ]);
+  const reply = await askAs(service, who)("GET", `/v1/queue?${query}`);
   expect(reply.status, reply.text).toBe(200);
-  return reply.body;
+  return reply.body as { readonly items: readonly Item[]; readonly next: string | null };
 }
 
 const leadsOf = ({ items }: { readonly items: readonly Item[] }) => items.map(({ lead }) => lead);
 
 async function judge(service: ServiceFixture, lead: string, more: object = {}) {
   const feedback = [{ key: `of ${lead}`, lead, verdict: "accepted", ...more }];
-  const reply = await callAs<{ kept: readonly { readonly id: number }[] }>(
-    service,
-    "sales",
-    ["POST", "/v1/feedback"],
-    { feedback },
-  );
-  return reply.body.kept[0]!.id;
+  const reply = await askAs(service, "sales")("POST", "/v1/feedback", { feedback });
+  return reply.body.kept[0].id as number;
 }
 
 test("handed-over leads wait oldest first, page by page, until somebody judges them", async () => {
@@ -64,7 +56,7 @@ test("handed-over leads wait oldest first, page by page, until somebody judges t
   expect([leadsOf(first), leadsOf(second), second.next]).toEqual([["c", "a", "d"], ["b"], null]);
   const id = await judge(service, "a");
   expect(leadsOf(await readQueue(service))).toEqual(["c", "d", "b"]);
-  await callAs(service, "sales", ["DELETE", `/v1/feedback/${id}`]);
+  await askAs(service, "sales")("DELETE", `/v1/feedback/${id}`);
   expect(leadsOf(await readQueue(service))).toEqual(["c", "a", "d", "b"]);
   expect(service.faults).toEqual([]);
 });
@@ -149,14 +141,7 @@ test("a verdict that is turned later is no longer known to be blind", async () =
   await bring(service, "a");
   const id = await judge(service, "a");
   const change = async (payload: object) =>
-    (
-      await callAs<{ sawScore: boolean | null }>(
-        service,
-        "sales",
-        ["PATCH", `/v1/feedback/${id}`],
-        payload,
-      )
-    ).body.sawScore;
+    (await askAs(service, "sales")("PATCH", `/v1/feedback/${id}`, payload)).body.sawScore;
   expect(await change({ comment: "nice" })).toBe(false);
   expect(await change({ verdict: "rejected" })).toBeNull();
 });

@@ -1,20 +1,11 @@
 import { expect, test } from "vitest";
 import { makeCard } from "../workflows/versions/version-fixture.ts";
-import { type ServiceFixture, useService } from "./service-fixture.ts";
-
-type Role = Parameters<ServiceFixture["asRole"]>[0];
-
-function ask({ app, asRole }: ServiceFixture, role: Role = "revops") {
-  return async (method: "GET" | "POST", url: string, payload?: object) => {
-    const headers = asRole(role);
-    const reply = await app.inject({ method, url, headers, ...(payload && { payload }) });
-    return { status: reply.statusCode, headers: reply.headers, body: reply.json() };
-  };
-}
+import { askAs } from "./asking.ts";
+import { useService } from "./service-fixture.ts";
 
 test("a scorecard is drafted, read, published and compared", async () => {
   const service = await useService({ publish: false });
-  const send = ask(service);
+  const send = askAs(service, "revops");
   const drafted = await send("POST", "/v1/scorecards", { document: makeCard(), note: "First" });
   expect(drafted).toMatchObject({
     status: 201,
@@ -55,7 +46,7 @@ test("a scorecard is drafted, read, published and compared", async () => {
 
 test("lists come page by page, scorecards by slug and versions the newest first", async () => {
   const service = await useService({ publish: false });
-  const send = ask(service);
+  const send = askAs(service, "revops");
   for (const slug of ["b", "a", "a", "c"])
     await send("POST", "/v1/scorecards", { slug, document: makeCard() });
   const pages: unknown[] = [];
@@ -75,7 +66,7 @@ test("lists come page by page, scorecards by slug and versions the newest first"
 
 test("what is no scorecard is refused with the places of its faults", async () => {
   const service = await useService({ publish: false });
-  const send = ask(service);
+  const send = askAs(service, "revops");
   const document = { ...makeCard(), buckets: [] };
   expect(await send("POST", "/v1/scorecards", { document })).toMatchObject({
     status: 422,
@@ -97,7 +88,7 @@ test("what is no scorecard is refused with the places of its faults", async () =
 test("only revops and admins draft and publish", async () => {
   const service = await useService({ publish: false });
   for (const role of ["sales", "data-science", "integration"] as const) {
-    const send = ask(service, role);
+    const send = askAs(service, role);
     expect((await send("POST", "/v1/scorecards", { document: makeCard() })).status).toBe(403);
     expect((await send("POST", "/v1/scorecards/small/versions/1/publish")).status).toBe(403);
     expect((await send("GET", "/v1/scorecards")).status).toBe(200);

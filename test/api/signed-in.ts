@@ -1,21 +1,17 @@
 import type { Role } from "../../src/workflows/access/caller.ts";
+import { askAs } from "./asking.ts";
 import type { ServiceFixture } from "./service-fixture.ts";
 
 export const PASSWORD = "four unrelated words";
 
 /** Lets a person in; returns what the service says of it. */
 export async function addPerson(
-  { app, asRole }: ServiceFixture,
+  service: ServiceFixture,
   email: string,
   role: Role,
 ): Promise<{ readonly id: number; readonly email: string }> {
-  const reply = await app.inject({
-    method: "POST",
-    url: "/v1/people",
-    headers: asRole("admin"),
-    payload: { email, name: "Ann", role, password: PASSWORD },
-  });
-  return reply.json();
+  const person = { email, name: "Ann", role, password: PASSWORD };
+  return (await askAs(service, "admin")("POST", "/v1/people", person)).body;
 }
 
 export function signIn(

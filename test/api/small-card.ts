@@ -1,6 +1,7 @@
 import type { Model } from "../../src/trainer/model.ts";
 import { makeBucket, makeLine, makeScorecard, NOW, presentLine } from "../scorecard/cards.ts";
 import { publishVersions, wrapCard } from "../store/published-versions.ts";
+import { askAs } from "./asking.ts";
 import { type ServiceFixture, useService } from "./service-fixture.ts";
 
 /**
@@ -47,18 +48,9 @@ export const MODEL: Model = {
   trained: { deals: 400, won: 100, firstAsOf: null, lastAsOf: null, priorWidth: 0.5, seed: 1 },
 };
 
-interface Reply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, unknown>>;
-  /** As it came. */
-  readonly text: string;
-  /** Read as JSON; null where it is empty. */
-  readonly body: unknown;
-}
-
 export interface SmallService extends ServiceFixture {
   /** Asks as an admin. */
-  ask(method: "GET" | "POST" | "PUT" | "DELETE", url: string, payload?: object): Promise<Reply>;
+  readonly ask: ReturnType<typeof askAs>;
 }
 
 interface SmallOptions {
@@ -71,18 +63,5 @@ export async function useSmall(options: SmallOptions = {}): Promise<SmallService
   const { model = MODEL, now = () => NOW } = options;
   const service = await useService({ publish: false, now });
   await publishVersions(service.database, { slug: "small", set: wrapCard(CARD), model });
-  return {
-    ...service,
-    ask: async (method, url, payload) => {
-      const headers = service.asRole("admin");
-      const body = payload === undefined ? {} : { payload };
-      const reply = await service.app.inject({ method, url, headers, ...body });
-      return {
-        status: reply.statusCode,
-        headers: reply.headers,
-        text: reply.body,
-        body: reply.body === "" ? null : JSON.parse(reply.body),
-      };
-    },
-  };
+  return { ...service, ask: askAs(service, "admin") };
 }

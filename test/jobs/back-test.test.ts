@@ -1,8 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { expect, inject, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { runDueJobs } from "../../src/jobs/worker.ts";
 import type { Database } from "../../src/store/database.ts";
 import { askBackTest, readBackTest } from "../../src/workflows/back-testing/ask-back-test.ts";
@@ -18,8 +15,7 @@ import {
   storeLeads,
 } from "../workflows/back-testing/two-segments.ts";
 import { accept } from "../workflows/versions/version-fixture.ts";
-
-const PROGRAM = fileURLToPath(new URL("./rescoring-process.ts", import.meta.url));
+import { killProcess, startProcess } from "./child-process.ts";
 
 /** A service's context with leads and a draft that doses otherwise. */
 async function useDraft(): Promise<Context> {
@@ -39,23 +35,6 @@ async function listJobs({ sql }: Database) {
     WHERE kind = 'back-test' ORDER BY id`;
 }
 
-function startProcess({ sql }: Database, now: number): ChildProcess {
-  const url = new URL(inject("databaseUrl"));
-  url.pathname = `/${sql.options.database}`;
-  const child = spawn(process.execPath, ["--import", "tsx", PROGRAM, url.href, String(now)], {
-    stdio: ["pipe", "inherit", "inherit"],
-  });
-  onTestFinished(() => kill(child));
-  return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGKILL");
-  await ended;
-}
-
 test("kill -9 in the middle of a back-test leaves nothing, and the next worker makes it whole", async () => {
   const context = await useDraft();
   const { database } = context;
@@ -65,7 +44,7 @@ test("kill -9 in the middle of a back-test leaves nothing, and the next worker m
   // What leads did cannot be read meanwhile, which the draft's doses ask for.
   const holding = database.transact(async ({ sql }) => {
     await sql`LOCK TABLE activity IN ACCESS EXCLUSIVE MODE`;
-    const child = startProcess(database, context.now());
+    const child = startProcess("rescoring", database, context.now());
     await expect
       .poll(
         () => database.sql`
@@ -74,7 +53,7 @@ test("kill -9 in the middle of a back-test leaves nothing, and the next worker m
         { timeout: 30_000 },
       )
       .not.toHaveLength(0);
-    await kill(child);
+    await killProcess(child);
     release();
   });
   await released;

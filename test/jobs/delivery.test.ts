@@ -1,32 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
-import { fileURLToPath } from "node:url";
-import { expect, inject, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { startWorker } from "../../src/jobs/worker.ts";
-import type { Database } from "../../src/store/database.ts";
 import { deliverDue } from "../../src/workflows/webhooks/deliver-due.ts";
 import { warmLeads } from "../workflows/routing/ranked-leads.ts";
 import { useDeliveries } from "../workflows/webhooks/delivery-fixture.ts";
-
-const PROGRAM = fileURLToPath(new URL("./delivering-process.ts", import.meta.url));
-
-function startProcess({ sql }: Database): ChildProcess {
-  const url = new URL(inject("databaseUrl"));
-  url.pathname = `/${sql.options.database}`;
-  const child = spawn(process.execPath, ["--import", "tsx", PROGRAM, url.href], {
-    stdio: ["pipe", "inherit", "inherit"],
-  });
-  onTestFinished(() => kill(child));
-  return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGKILL");
-  await ended;
-}
+import { killProcess, startProcess } from "./child-process.ts";
 
 test("a running worker sends an event within two seconds of its commit", async () => {
   const { context, receive, subscribe } = await useDeliveries();
@@ -76,15 +55,15 @@ test("kill -9 in the middle loses no delivery and repeats some under the same id
   const leads = Array.from({ length: 60 }, (_, i) => `lead-${i}`);
   await warmLeads(context, leads);
 
-  const first = startProcess(database);
+  const first = startProcess("delivering", database);
   await expect.poll(() => held.length, { timeout: 20_000 }).toBe(24);
-  await kill(first);
+  await killProcess(first);
   const midway = await read(id);
   expect(midway.filter(({ state }) => state === "waiting").length).toBeGreaterThanOrEqual(50);
 
   isHolding = false;
   await bringForward();
-  startProcess(database);
+  startProcess("delivering", database);
   const isDone = async () => (await read(id)).every(({ state }) => state === "delivered");
   await expect.poll(isDone, { timeout: 20_000 }).toBe(true);
 

@@ -1,33 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { expect, inject, onTestFinished, test } from "vitest";
-import { scheduleDailyRescore } from "../../src/jobs/daily-rescore.ts";
+import { expect, test } from "vitest";
+import { scheduleDailyJobs } from "../../src/jobs/daily-jobs.ts";
+import { rescore } from "../../src/jobs/rescore.ts";
 import { runDueJobs } from "../../src/jobs/worker.ts";
-import type { Database } from "../../src/store/database.ts";
 import { useTestDatabase } from "../database.ts";
 import { DAY, NOW } from "../scorecard/cards.ts";
+import { killProcess, startProcess } from "./child-process.ts";
 import { holdLead, makeContext, publishFading, storeVisitors } from "./job-fixture.ts";
-
-const PROGRAM = fileURLToPath(new URL("./rescoring-process.ts", import.meta.url));
-
-function startProcess({ sql }: Database, now: number): ChildProcess {
-  const url = new URL(inject("databaseUrl"));
-  url.pathname = `/${sql.options.database}`;
-  const child = spawn(process.execPath, ["--import", "tsx", PROGRAM, url.href, String(now)], {
-    stdio: ["pipe", "inherit", "inherit"],
-  });
-  onTestFinished(() => kill(child));
-  return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGKILL");
-  await ended;
-}
 
 const LEADS = 3000;
 
@@ -42,22 +21,23 @@ test("kill -9 in the middle of a walk loses no lead and repeats no event", async
     Array.from({ length: LEADS }, () => 0),
   );
   clock.now = NOW + 20 * DAY;
-  await scheduleDailyRescore(context);
+  await scheduleDailyJobs(context, { rescore });
 
   const release = await holdLead(database, "lead-1700");
-  const child = startProcess(database, clock.now);
+  const child = startProcess("rescoring", database, clock.now);
   const readDone = async () => {
-    const [job] = await sql`SELECT state, (cursor->'reached'->>'done')::int AS done FROM job`;
+    const [job] =
+      await sql`SELECT state, (cursor->'reached'->>'done')::int AS done FROM job WHERE kind = 'rescore'`;
     return job;
   };
   await expect
     .poll(readDone, { timeout: 30_000 })
     .toEqual({ state: "running", done: expect.toSatisfy((done) => done > 0 && done <= 1700) });
-  await kill(child);
+  await killProcess(child);
   await release();
 
   while ((await runDueJobs(context)) === 0) await sleep(50);
-  const [job] = await sql`SELECT state, attempts, result FROM job`;
+  const [job] = await sql`SELECT state, attempts, result FROM job WHERE kind = 'rescore'`;
   expect(job).toEqual({ state: "done", attempts: 2, result: { leads: LEADS } });
   const [scores] = await sql`
     SELECT count(*)::int AS leads, min(total) AS least, max(total) AS most,
@@ -77,9 +57,9 @@ test("each UTC day has one re-score, however many workers ask for it", async () 
   const database = await useTestDatabase();
   const clock = { now: Date.parse("2025-06-01T23:59:59Z") };
   const context = makeContext(database, clock);
-  await Promise.all([1, 2, 3].map(() => scheduleDailyRescore(context)));
+  await Promise.all([1, 2, 3].map(() => scheduleDailyJobs(context, { rescore })));
   clock.now += 2000;
-  await Promise.all([1, 2, 3].map(() => scheduleDailyRescore(context)));
+  await Promise.all([1, 2, 3].map(() => scheduleDailyJobs(context, { rescore })));
   const jobs = await database.sql`SELECT kind, dedupe_key AS key FROM job ORDER BY id`;
   expect(jobs).toEqual([
     { kind: "rescore", key: "rescore:time:2025-06-01" },

@@ -17,7 +17,9 @@ test("the thread makes the day's re-score by itself, and stops when it is told t
   });
   onTestFinished(() => thread.stop());
   await expect
-    .poll(() => database.sql`SELECT state, result FROM job`, { timeout: 20_000 })
+    .poll(() => database.sql`SELECT state, result FROM job WHERE kind = 'rescore'`, {
+      timeout: 20_000,
+    })
     .toEqual([{ state: "done", result: { leads: 3 } }]);
   await thread.stop();
   const connections = async () =>
