@@ -1,6 +1,8 @@
 import type { BenchResult } from "./run.ts";
+import { coverCalibration } from "./simulated/calibration-intervals.ts";
 import { type Claim, isKept } from "./simulated/claim.ts";
-import { comparePower, coverLive, raiseFalseAlarms } from "./simulated/live-rates.ts";
+import { coverLive } from "./simulated/live-intervals.ts";
+import { comparePower, raiseFalseAlarms } from "./simulated/live-rates.ts";
 import { coverSelection } from "./simulated/selection.ts";
 import { coverShadow } from "./simulated/shadow-intervals.ts";
 import { coverWatch } from "./simulated/watch-intervals.ts";
@@ -11,6 +13,7 @@ const RUNS = 2000;
 export function run(): BenchResult {
   const parts = [
     coverShadow,
+    coverCalibration,
     coverLive,
     raiseFalseAlarms,
     comparePower,

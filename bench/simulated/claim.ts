@@ -15,6 +15,10 @@ export function claimAtMost(name: string, figure: number, highest: number): Clai
   return { name, figure, lowest: 0, highest };
 }
 
+export function claimAtLeast(name: string, figure: number, lowest: number): Claim {
+  return { name, figure, lowest, highest: 1 };
+}
+
 export function isKept({ figure, lowest, highest }: Claim): boolean {
   return figure >= lowest && figure <= highest;
 }

@@ -2,7 +2,8 @@ import { decideHandOver } from "../../src/experiment/assignment.ts";
 import { compareUnderSelection } from "../../src/experiment/selection.ts";
 import { createRandom, drawNormal, type Random } from "../../src/statistics/random.ts";
 import { sigmoid } from "../../src/trainer/prediction.ts";
-import { type Claim, claimAtMost, claimCoverage, holds } from "./claim.ts";
+import { type Claim, claimAtLeast, claimAtMost, claimCoverage, holds } from "./claim.ts";
+import { demand } from "./measured.ts";
 
 const LEADS = 6000;
 /** Rules hand over what scores at least so much: about two leads in five. */
@@ -17,8 +18,9 @@ export function coverSelection(runs: number): Claim[] {
   const truth = demand(all.auc.difference).value;
   const precision = demand(all.top).precision.difference.value;
   const slope = demand(all.calibration.model).slope.value;
+  const ofModel = demand(all.auc.model).value;
   const sums = { naive: 0, weighted: 0, estimated: 0 };
-  const held = { auc: 0, precision: 0, slope: 0 };
+  const held = { auc: 0, ofModel: 0, precision: 0, slope: 0 };
   for (let run = 0; run < runs; run++) {
     const leads = simulate(LEADS, random);
     const { worked, propensities } = handOver(leads.rules.scores, `run-${run}`);
@@ -28,6 +30,7 @@ export function coverSelection(runs: number): Claim[] {
     sums.naive += demand(known.naive.auc.difference).value / runs;
     sums.weighted += demand(weighted).value / runs;
     held.auc += holds(weighted, truth) ? 1 : 0;
+    held.ofModel += holds(figures.auc.model, ofModel) ? 1 : 0;
     held.precision += holds(demand(figures.top).precision.difference, precision) ? 1 : 0;
     held.slope += holds(demand(figures.calibration.model).slope, slope) ? 1 : 0;
     const guessed = compareUnderSelection({ ...leads, worked });
@@ -36,7 +39,7 @@ export function coverSelection(runs: number): Claim[] {
   console.error(`gap in AUC: ${truth.toFixed(4)} in truth, ${format(sums)}`);
   const away = Math.abs(sums.naive - truth);
   return [
-    { name: "selection: naive gap away from the truth", figure: away, lowest: 0.02, highest: 1 },
+    claimAtLeast("selection: naive gap away from the truth", away, 0.02),
     claimAtMost("selection: weighted gap away", Math.abs(sums.weighted - truth), 0.01),
     claimAtMost(
       "selection: weighted by guessed propensities, away",
@@ -44,6 +47,7 @@ export function coverSelection(runs: number): Claim[] {
       0.01,
     ),
     claimCoverage("weighted difference in AUC", held.auc, runs),
+    claimCoverage("weighted AUC of the model", held.ofModel, runs),
     claimCoverage("weighted difference in precision of the top fifth", held.precision, runs),
     claimCoverage("weighted calibration slope of the model", held.slope, runs),
   ];
@@ -74,13 +78,6 @@ function handOver(scores: Float64Array, salt: string) {
     propensities[i] = propensity;
   });
   return { worked, propensities };
-}
-
-function demand<T>(estimate: T | { readonly notEstimable: string }): T {
-  if (typeof estimate === "object" && estimate !== null && "notEstimable" in estimate) {
-    throw new Error(estimate.notEstimable);
-  }
-  return estimate as T;
 }
 
 function format(sums: Readonly<Record<string, number>>): string {

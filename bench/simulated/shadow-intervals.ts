@@ -1,19 +1,25 @@
+import { tabulateAgreement } from "../../src/experiment/agreement-table.ts";
 import { compareLosses } from "../../src/experiment/losses.ts";
 import { toLogOdds } from "../../src/experiment/shadow-leads.ts";
 import { compareAucs } from "../../src/statistics/auc.ts";
-import { type Estimable, isEstimated } from "../../src/statistics/estimate.ts";
+import { estimateLift } from "../../src/statistics/lift.ts";
+import { brierScores, logLosses } from "../../src/statistics/log-loss.ts";
+import { compareNetBenefits, estimateNetBenefit } from "../../src/statistics/net-benefit.ts";
 import { measureStability } from "../../src/statistics/population-stability.ts";
 import { createRandom, type Random } from "../../src/statistics/random.ts";
-import { compareSampledAucs } from "../../src/statistics/sampled-auc.ts";
+import { estimateCalibrationInTheLarge } from "../../src/statistics/recalibration.ts";
+import { estimateSampledMean } from "../../src/statistics/sampled.ts";
+import { compareSampledAucs, estimateSampledAuc } from "../../src/statistics/sampled-auc.ts";
 import { recalibrateSampled } from "../../src/statistics/sampled-recalibration.ts";
 import { compareTops } from "../../src/statistics/top-difference.ts";
 import { type Claim, claimCoverage, holds } from "./claim.ts";
+import { coverMeasures, demand, type Measure, pick } from "./measured.ts";
 import { type SimulatedLeads, simulateLeads } from "./simulated-leads.ts";
 
-type Interval = { readonly value: number; readonly low: number; readonly high: number };
-type Measure = (leads: SimulatedLeads, random: Random) => Estimable<Interval>;
-
 const TOP = { share: 0.2 };
+/** A lead is just worth its work at this probability. */
+const PRICE = 0.3;
+const CUTS = { name: "cut", rules: 8, model: 0.6 };
 
 const measures: Readonly<Record<string, Measure>> = {
   "difference in AUC, by account": ({ rules, model, outcomes, clusters }) =>
@@ -28,11 +34,28 @@ const measures: Readonly<Record<string, Measure>> = {
     pick(topsOf(leads), (tops) => tops.recall.difference),
   "precision of the model's top fifth, by account": (leads) =>
     pick(topsOf(leads), (tops) => tops.precision.second),
+  "recall of the rules' top fifth, by account": (leads) =>
+    pick(topsOf(leads), (tops) => tops.recall.first),
+  "AUC of the rules, by account": ({ rules, outcomes, clusters }) =>
+    estimateSampledAuc(rules.scores, outcomes, { clusters }),
+  "AUC of the model, by account": ({ model, outcomes, clusters }) =>
+    estimateSampledAuc(model.scores, outcomes, { clusters }),
+  "log loss of the model, by account": ({ model, outcomes, clusters }) =>
+    estimateSampledMean(logLosses(model.probabilities, outcomes), { clusters }),
+  "Brier score of the rules, by account": ({ rules, outcomes, clusters }) =>
+    estimateSampledMean(brierScores(rules.probabilities, outcomes), { clusters }),
   "calibration slope of the model, by account": ({ model, outcomes, clusters }) =>
     pick(
       recalibrateSampled(toLogOdds(model.probabilities), outcomes, { clusters }),
       (line) => line.slope,
     ),
+  "calibration in the large of the rules, by account": ({ rules, outcomes, clusters }) =>
+    estimateCalibrationInTheLarge(rules.probabilities, outcomes, { clusters }),
+  "net benefit of the model, by account": (leads) => netBenefitOf(leads),
+  "part that net benefit is of all that could be had, by account": (leads) =>
+    pick(netBenefitOf(leads), (benefit) => benefit.standardised),
+  "difference in net benefit, by account": ({ rules, model, outcomes, clusters }) =>
+    compareNetBenefits(model.probabilities, rules.probabilities, outcomes, PRICE, { clusters }),
   "calibration intercept of the rules, by account": ({ rules, outcomes, clusters }) =>
     pick(
       recalibrateSampled(toLogOdds(rules.probabilities), outcomes, { clusters }),
@@ -40,21 +63,31 @@ const measures: Readonly<Record<string, Measure>> = {
     ),
 };
 
-/** Intervals of the shadow comparison, 1,000 leads of 100 accounts a run. */
+/** Figures for which every lead stands for itself. */
+const alone: Readonly<Record<string, Measure>> = {
+  "lift of the model's top tenth": ({ model, outcomes }) => estimateLift(model.scores, outcomes),
+  "agreement of two cuts": (leads) => tabulateAgreement(leads, CUTS).agreement,
+  "kappa of two cuts": (leads) => tabulateAgreement(leads, CUTS).kappa,
+  "win rate of leads that only the model takes": (leads) =>
+    tabulateAgreement(leads, CUTS).onlyModel.winRate,
+};
+
+/** Intervals of the shadow comparison, 1,000 leads of 100 accounts a run, or of as many accounts. */
 export function coverShadow(runs: number): Claim[] {
-  const random = createRandom(61);
-  const all = simulateLeads(2_000_000, 200_000, random);
-  const names = Object.keys(measures);
-  const truths = names.map((name) => demand(measures[name]!(all, random)).value);
-  const held = names.map(() => 0);
-  for (let run = 0; run < runs; run++) {
-    const leads = simulateLeads(1000, 100, random);
-    names.forEach((name, k) => {
-      held[k]! += holds(measures[name]!(leads, random), truths[k]!) ? 1 : 0;
-    });
-  }
+  const [random, other] = [createRandom(61), createRandom(64)];
   return [
-    ...names.map((name, k) => claimCoverage(name, held[k]!, runs)),
+    ...coverMeasures(measures, {
+      draw: (n) => simulateLeads(n, n / 10, random),
+      leads: 1000,
+      runs,
+      random,
+    }),
+    ...coverMeasures(alone, {
+      draw: (n) => simulateLeads(n, n, other),
+      leads: 1000,
+      runs,
+      random: other,
+    }),
     coverDeLong(runs),
     ...coverStability(runs),
   ];
@@ -102,15 +135,10 @@ function draw(shares: readonly number[], n: number, random: Random): number[] {
   return counts;
 }
 
+function netBenefitOf({ model, outcomes, clusters }: SimulatedLeads) {
+  return estimateNetBenefit(model.probabilities, outcomes, PRICE, { clusters });
+}
+
 function topsOf({ rules, model, outcomes, clusters }: SimulatedLeads) {
   return compareTops(rules.scores, model.scores, outcomes, TOP, { clusters });
-}
-
-function pick<T, U>(estimate: Estimable<T>, of: (value: T) => U): Estimable<U> {
-  return isEstimated(estimate) ? of(estimate) : estimate;
-}
-
-function demand<T>(estimate: Estimable<T>): T {
-  if (!isEstimated(estimate)) throw new Error(estimate.notEstimable);
-  return estimate;
 }

@@ -11,11 +11,13 @@ const ACCOUNTS = 0.7;
 
 /**
  * Leads of accounts, scored by rules in whole points and by a model that sees them more sharply;
- * both know the account as little as it shows in the lead.
+ * both know the account as little as it shows in the lead. As many accounts as leads: each its own.
  */
 export function simulateLeads(n: number, accounts: number, random: Random): SimulatedLeads {
   const worth = Float64Array.from({ length: accounts }, () => ACCOUNTS * drawNormal(random));
-  const clusters = Uint32Array.from({ length: n }, () => Math.floor(random() * accounts));
+  const clusters = Uint32Array.from({ length: n }, (_, i) =>
+    accounts === n ? i : Math.floor(random() * accounts),
+  );
   const rules = { scores: new Float64Array(n), probabilities: new Float64Array(n) };
   const model = { scores: new Float64Array(n), probabilities: new Float64Array(n) };
   const outcomes = new Uint8Array(n);

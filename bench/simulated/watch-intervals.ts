@@ -18,7 +18,7 @@ const PER_POINT = 0.06;
 /** Trends over two years of leads: the truth is known from how they were made. */
 export function coverWatch(runs: number): Claim[] {
   const random = createRandom(91);
-  const held = { shift: 0, slope: 0, auc: 0, mean: 0, worth: 0, all: 0 };
+  const held = { shift: 0, slope: 0, quarter: 0, auc: 0, ofModel: 0, mean: 0, worth: 0, all: 0 };
   for (let run = 0; run < runs; run++) {
     const { arm, times, outcomes, scores } = simulate(random);
     const periods = splitByMonths(times, 3);
@@ -28,6 +28,8 @@ export function coverWatch(runs: number): Claim[] {
     const blunt = { ...arm, scores: arm.scores.map((score) => score + 1.2 * drawNormal(random)) };
     const sharp = { ...arm, scores: arm.scores.map((score) => score + 1.2 * drawNormal(random)) };
     const compared = comparePeriods({ rules: blunt, model: sharp, outcomes }, periods);
+    held.quarter += holds(drift.periods[0]!.slope, 1) ? 1 : 0;
+    held.ofModel += holds(compared.trend.model, 0) ? 1 : 0;
     held.auc += holds(compared.trend.difference, 0) ? 1 : 0;
     held.all += compared.parts.every(({ judged }) => judged && holds(judged.simultaneous, 0))
       ? 1
@@ -42,6 +44,8 @@ export function coverWatch(runs: number): Claim[] {
   return [
     claimCoverage("drift of calibration a year", held.shift, runs),
     claimCoverage("drift of the calibration slope a year", held.slope, runs),
+    claimCoverage("calibration slope of one quarter", held.quarter, runs),
+    claimCoverage("trend of the model's AUC", held.ofModel, runs),
     claimCoverage("trend of the difference in AUC", held.auc, runs),
     claimCoverage("differences in AUC of eight quarters, all at once", held.all, runs),
     claimCoverage("rise of the mean score a year", held.mean, runs),

@@ -38,9 +38,9 @@ const MOST_DRAWN = 100_000;
  *
  * @param arm      probabilities of length n
  * @param outcomes length n, 1 = won, 0 = lost
- * @param settings clusters of length n allow for leads that go together in intercept and slope;
- *                 random draws the diagram's band, and the leads it shows where there are more than
- *                 100,000
+ * @param settings clusters of length n allow for leads that go together in the calibration in the
+ *                 large, the intercept and the slope; random draws the diagram's band, and the leads
+ *                 it shows where there are more than 100,000
  * @throws RangeError on unequal lengths, probabilities outside [0, 1], or outcomes not 0 or 1
  * Cost O(n), and some two seconds for the diagram of 100,000 leads.
  */
@@ -58,7 +58,7 @@ export function judgeArmCalibration(
       ]
     : [probabilities, outcomes];
   return {
-    inTheLarge: estimateCalibrationInTheLarge(probabilities, outcomes),
+    inTheLarge: estimateCalibrationInTheLarge(probabilities, outcomes, { clusters }),
     line: recalibrateSampled(toLogOdds(probabilities), outcomes, { clusters }),
     expectedError: estimateCalibrationErrorInterval(probabilities, outcomes),
     decomposition: decomposeLoss(probabilities, outcomes, brierScoreOfDeal),

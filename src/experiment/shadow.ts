@@ -79,7 +79,8 @@ const MINIMUM_AUC = 0.01;
  * Both arms on the same leads, as they stood when the leads were handed over, by what came of them.
  *
  * AUC has paired DeLong intervals, and those of its clustered form where leads go together; so have
- * precision and recall. Lift, net benefit and the agreement tables take every lead for itself.
+ * precision, recall and net benefit. Lift, the expected calibration error and the agreement tables take
+ * every lead for itself.
  *
  * @param leads    columns of length n; probabilities of both arms from deals before these
  * @param settings capacities, cuts and prices to compare at
@@ -145,12 +146,14 @@ function eachArm<T>(of: (arm: ArmName) => T): Record<ArmName, T> {
   return { rules: of("rules"), model: of("model") };
 }
 
-function compareAtPrice({ rules, model, outcomes }: ShadowLeads, price: number) {
+function compareAtPrice({ rules, model, outcomes, clusters }: ShadowLeads, price: number) {
+  const sampling = { clusters };
+  const [a, b] = [rules.probabilities, model.probabilities];
   return {
     price,
-    rules: estimateNetBenefit(rules.probabilities, outcomes, price),
-    model: estimateNetBenefit(model.probabilities, outcomes, price),
-    difference: compareNetBenefits(model.probabilities, rules.probabilities, outcomes, price),
+    rules: estimateNetBenefit(a, outcomes, price, sampling),
+    model: estimateNetBenefit(b, outcomes, price, sampling),
+    difference: compareNetBenefits(b, a, outcomes, price, sampling),
   };
 }
 

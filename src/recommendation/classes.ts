@@ -7,7 +7,6 @@ import {
   type Proportion,
   type ProportionDifference,
 } from "../statistics/proportion.ts";
-import { climb, rankByCut } from "./cut-ladder.ts";
 
 /** One grade or band. */
 export interface ScoreClass {
@@ -34,39 +33,6 @@ export interface Classes {
 }
 
 const SIGNIFICANT = 0.05;
-
-/**
- * The whole-numbered cut-points that come nearest to a wanted split of deals into classes, and how
- * the classes do. The outcomes have no say in the cut-points, so that the win rates do not flatter.
- *
- * @param scores   of one axis, length n, finite
- * @param outcomes length n, 1 = won, 0 = lost
- * @param shares   of each class, best first, above 0 with the sum 1; two or more
- * @returns the cuts with the least Σ |share at or above the cut − wanted share| that leave no class
- *          empty; not estimable when the scores take fewer whole values than there are classes
- * @throws RangeError on such input not as described
- * Cost O(n + classes · different whole scores).
- */
-export function adviseClasses(
-  scores: Float64Array,
-  outcomes: Uint8Array,
-  shares: readonly number[],
-): Estimable<Classes> {
-  const sum = shares.reduce((total, share) => total + share, 0);
-  if (shares.length < 2 || !shares.every((share) => share > 0) || Math.abs(sum - 1) > 1e-9)
-    throw new RangeError("shares of two or more classes are above 0 and sum to 1");
-  const { cuts, passing } = climb(rankByCut(scores, outcomes), Uint32Array.from(scores.keys()));
-  if (cuts.length < shares.length)
-    return notEstimable(
-      `The scores take only ${cuts.length} whole values, too few for ${shares.length} classes.`,
-    );
-  const rungs = splitNearest(passing, shares);
-  return judgeClasses(
-    scores,
-    outcomes,
-    rungs.map((rung) => cuts[rung]!),
-  );
-}
 
 /**
  * How grades or bands with given cut-points do.
@@ -131,39 +97,4 @@ function testTrend(
   });
   const z = excess / Math.sqrt(p * (1 - p) * (squares - sum ** 2 / all.deals));
   return { z, pValue: twoSidedP(z) };
-}
-
-/**
- * Rungs of the ladder at which all classes but the last end, rising, by dynamic programming:
- * missₖ(r) = |passing(r) / n − (share₁ + … + shareₖ)| + min over r' < r of missₖ₋₁(r').
- */
-function splitNearest(passing: readonly number[], shares: readonly number[]): number[] {
-  const n = passing.at(-1)!;
-  const rungs = passing.length;
-  let misses: number[] = Array.from({ length: rungs }, () => 0);
-  let wanted = 0;
-  const cameFrom = shares.slice(0, -1).map((share, k) => {
-    wanted += share;
-    let best = k === 0 ? -1 : k - 1;
-    const from: number[] = [];
-    const next: number[] = [];
-    for (let r = 0; r < rungs; r++) {
-      if (k > 0 && r > k - 1 && misses[r - 1]! < misses[best]!) best = r - 1;
-      const before = k === 0 ? 0 : r < k ? Infinity : misses[best]!;
-      from.push(best);
-      next.push(before + Math.abs(passing[r]! / n - wanted));
-    }
-    misses = next;
-    return from;
-  });
-  // The last rung ends the last class, so it ends no other.
-  let rung = misses.slice(0, -1).reduce((best, miss, r) => (miss < misses[best]! ? r : best), 0);
-  return cameFrom
-    .toReversed()
-    .map((from) => {
-      const own = rung;
-      rung = from[own]!;
-      return own;
-    })
-    .toReversed();
 }

@@ -50,32 +50,6 @@ export function estimateKappa(
   return normalInterval(1 - ratio, Math.sqrt(variance / n), { lowest: -1, highest: 1 });
 }
 
-/**
- * Counts two ratings of the same things by category.
- *
- * @param first, second length n, categories 0 … categories − 1
- * @returns categories × categories, rows by `first`
- * @throws RangeError on unequal lengths, or a rating that is no category
- * Cost O(n + categories²).
- */
-export function tabulateRatings(
-  first: Uint8Array,
-  second: Uint8Array,
-  categories: number,
-): number[][] {
-  if (first.length !== second.length) throw new RangeError("ratings differ in length");
-  const table = Array.from({ length: categories }, () =>
-    Array.from({ length: categories }, () => 0),
-  );
-  first.forEach((i, k) => {
-    const row = table[i];
-    const j = second[k]!;
-    if (row?.[j] === undefined) throw new RangeError("a rating is none of the categories");
-    row[j]++;
-  });
-  return table;
-}
-
 function countTable(table: readonly (readonly number[])[]): number {
   if (table.some((row) => row.length !== table.length)) throw new RangeError("a table is square");
   const counts = table.flat();

@@ -1,7 +1,8 @@
 import { checkProbabilities, countWon } from "./domain.ts";
-import { type Estimable, type NotEstimable, notEstimable } from "./estimate.ts";
+import { type Estimable, isEstimated, type NotEstimable, notEstimable } from "./estimate.ts";
 import { fitLogisticLine, fitLogisticShift } from "./logistic-line.ts";
 import { type NormalInterval, normalInterval } from "./normal-interval.ts";
+import { checkSampling, type Sampling, sampledInterval } from "./sampled.ts";
 
 /** logit P(won) = intercept + slope · logit p; 0 and 1 when p needs no correction. */
 export interface Recalibration {
@@ -52,21 +53,34 @@ export function estimateRecalibration(
  *
  * @param probabilities length n, in [0, 1]; nearer than 1e-15 to 0 or 1 counts as 1e-15 from it
  * @param outcomes      length n, 1 = won, 0 = lost
- * @returns maximum-likelihood estimate in log-odds with a Wald interval; not estimable when there
- *          is one class only
+ * @param sampling      clusters of length n: deals of one account or rep share one
+ * @returns maximum-likelihood estimate in log-odds with a Wald interval, its standard error that of
+ *          a sandwich where deals are clustered; not estimable when there is one class only, or
+ *          fewer than two clusters
  * @throws RangeError on unequal lengths, probabilities outside [0, 1], or outcomes not 0 or 1
  * Cost some ten passes over the deals. Source: Cox 1958.
  */
 export function estimateCalibrationInTheLarge(
   probabilities: Float64Array,
   outcomes: Uint8Array,
+  { clusters }: Pick<Sampling, "clusters"> = {},
 ): Estimable<NormalInterval> {
   checkProbabilities(probabilities, outcomes);
+  checkSampling({ clusters }, outcomes.length);
   const won = countWon(outcomes);
   if (won === 0 || won === outcomes.length) return ONE_CLASS;
-  const shift = fitLogisticShift(probabilities.map(logit), outcomes);
+  const x = probabilities.map(logit);
+  const shift = fitLogisticShift(x, outcomes);
   if (!shift) return DID_NOT_SETTLE;
-  return normalInterval(shift.a, Math.sqrt(shift.variance));
+  if (clusters === undefined) return normalInterval(shift.a, Math.sqrt(shift.variance));
+  // A deal moves a by H⁻¹ (y − μ), μ = σ(a + x).
+  const influence = x.map(
+    (xi, i) => shift.variance * (outcomes[i]! - 1 / (1 + Math.exp(-shift.a - xi))),
+  );
+  const interval = sampledInterval(shift.a, influence, { clusters });
+  if (!isEstimated(interval)) return interval;
+  const { value, low, high, standardError } = interval;
+  return { value, low, high, standardError };
 }
 
 const ONE_CLASS = notEstimable("all deals have the same outcome");

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { adviseClasses, judgeClasses } from "../../src/recommendation/classes.ts";
+import { judgeClasses } from "../../src/recommendation/classes.ts";
 import { estimateProportion } from "../../src/statistics/proportion.ts";
 import { arbitraryDeals, demand } from "../statistics/deals.ts";
 
@@ -15,74 +15,21 @@ function dealsOf(counts: readonly (readonly [won: number, deals: number])[]) {
   };
 }
 
-describe("cut-points for a wanted split", () => {
-  it("give a tenth, a fifth, three tenths and the rest where scores allow", () => {
-    const scores = Float64Array.from({ length: 100 }, (_, i) => i);
-    const outcomes = Uint8Array.from(scores, (score) => (score >= 60 ? 1 : 0));
-    const { cuts, classes } = demand(adviseClasses(scores, outcomes, [0.1, 0.2, 0.3, 0.4]));
-    expect(cuts).toEqual([90, 70, 40]);
-    expect(classes.map(({ deals, won }) => [deals, won])).toEqual([
-      [10, 10],
-      [20, 20],
-      [30, 10],
-      [40, 0],
-    ]);
-    expect(classes[2]!.winRate).toEqual(estimateProportion(10, 30));
-    expect(classes[2]!.share).toEqual(estimateProportion(30, 100));
-  });
-
-  it("leave no class empty where most deals are level", () => {
-    const scores = Float64Array.of(9, 8, 7, ...Array.from({ length: 97 }, () => 6));
-    const { cuts } = demand(adviseClasses(scores, new Uint8Array(100), [0.1, 0.2, 0.3, 0.4]));
-    expect(cuts).toEqual([9, 8, 7]);
-  });
-
-  it("cannot be told from fewer whole scores than classes", () => {
-    expect(
-      adviseClasses(Float64Array.of(1.2, 1.8, 2), Uint8Array.of(0, 1, 1), [0.3, 0.3, 0.4]),
-    ).toEqual({
-      notEstimable: "The scores take only 2 whole values, too few for 3 classes.",
-    });
-  });
-
-  it("are as near to the split as any whole cuts that leave no class empty", () => {
-    const history = arbitraryDeals(fc.integer({ min: 0, max: 9 }), { minLength: 3, maxLength: 30 });
-    const share = fc.integer({ min: 1, max: 9 });
-    fc.assert(
-      fc.property(history, fc.tuple(share, share, share), ({ scores, outcomes }, parts) => {
-        const total = parts.reduce((sum, part) => sum + part, 0);
-        const shares = parts.map((part) => part / total);
-        const miss = (cuts: readonly number[]) =>
-          cuts.reduce((sum, cut, k) => {
-            const wanted = shares.slice(0, k + 1).reduce((a, b) => a + b, 0);
-            return (
-              sum + Math.abs(scores.filter((score) => score >= cut).length / scores.length - wanted)
-            );
-          }, 0);
-        const isFull = (cuts: readonly number[]) =>
-          judgeClasses(scores, outcomes, cuts).classes.every(({ deals }) => deals > 0);
-        const pairs = Array.from({ length: 100 }, (_, k) => [Math.floor(k / 10), k % 10]);
-        const best = pairs
-          .filter(([a, b]) => a! > b! && isFull([a!, b!]))
-          .reduce((least, pair) => Math.min(least, miss(pair)), Infinity);
-        const advice = adviseClasses(scores, outcomes, shares);
-        if ("notEstimable" in advice) expect(best).toBe(Infinity);
-        else {
-          expect(isFull(advice.cuts)).toBe(true);
-          expect(miss(advice.cuts)).toBeCloseTo(best, 12);
-        }
-      }),
-    );
-  });
-
-  it("refuse shares that are no split", () => {
-    const one = [Float64Array.of(1), Uint8Array.of(1)] as const;
-    for (const shares of [[1], [0.5, 0.6], [1.5, -0.5]])
-      expect(() => adviseClasses(...one, shares)).toThrow(RangeError);
-  });
-});
-
 describe("grades and bands as they are", () => {
+  it("have their share of the deals and of those their win rate", () => {
+    const { scores, outcomes } = dealsOf([
+      [20, 30],
+      [10, 70],
+    ]);
+    const { classes } = judgeClasses(scores, outcomes, [2]);
+    expect(classes).toMatchObject([
+      { deals: 30, won: 20 },
+      { deals: 70, won: 10 },
+    ]);
+    expect(classes[1]!.winRate).toEqual(estimateProportion(10, 70));
+    expect(classes[1]!.share).toEqual(estimateProportion(70, 100));
+  });
+
   it("put a score equal to a cut on the better side", () => {
     const { classes } = judgeClasses(Float64Array.of(10, 9.9, 5, 4), new Uint8Array(4), [10, 5]);
     expect(classes.map(({ deals }) => deals)).toEqual([1, 2, 1]);

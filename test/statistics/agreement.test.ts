@@ -1,12 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  estimateKappa,
-  linear,
-  nominal,
-  quadratic,
-  tabulateRatings,
-} from "../../src/statistics/agreement.ts";
+import { estimateKappa, linear, nominal, quadratic } from "../../src/statistics/agreement.ts";
 import { isEstimated } from "../../src/statistics/estimate.ts";
 import oracle from "../oracles/agreement.json" with { type: "json" };
 import { demand, differ } from "./deals.ts";
@@ -135,21 +129,5 @@ describe("estimateKappa", () => {
         [3, 4],
       ]),
     ).toThrow(RangeError);
-  });
-});
-
-describe("tabulateRatings", () => {
-  it("counts pairs, the first rating in the row", () => {
-    const table = tabulateRatings(Uint8Array.of(0, 0, 1, 1, 1), Uint8Array.of(0, 1, 1, 0, 1), 2);
-    expect(table).toEqual([
-      [1, 1],
-      [1, 2],
-    ]);
-  });
-
-  it("refuses unequal lengths and ratings that are no category", () => {
-    expect(() => tabulateRatings(Uint8Array.of(0), new Uint8Array(), 2)).toThrow(RangeError);
-    expect(() => tabulateRatings(Uint8Array.of(0), Uint8Array.of(2), 2)).toThrow(RangeError);
-    expect(() => tabulateRatings(Uint8Array.of(2), Uint8Array.of(0), 2)).toThrow(RangeError);
   });
 });

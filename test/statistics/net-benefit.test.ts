@@ -85,6 +85,36 @@ describe("estimateNetBenefit", () => {
     );
   });
 
+  it("counts deals that go together as one, and each in a cluster of its own as if alone", () => {
+    const place = Uint32Array.from({ length: 1000 }, (_, i) => i >> 1);
+    const reversed = probabilities.toReversed();
+    const p = Float64Array.from(place, (i) => probabilities[i]!);
+    const other = Float64Array.from(place, (i) => reversed[i]!);
+    const won = Uint8Array.from(place, (i) => outcomes[i]!);
+    const own = Uint32Array.from(probabilities.keys());
+    const measures = [
+      (q: Float64Array, _: Float64Array, y: Uint8Array, clusters?: Uint32Array) =>
+        demand(estimateNetBenefit(q, y, 0.2, { clusters })),
+      (q: Float64Array, _: Float64Array, y: Uint8Array, clusters?: Uint32Array) =>
+        demand(demand(estimateNetBenefit(q, y, 0.2, { clusters })).standardised),
+      (q: Float64Array, r: Float64Array, y: Uint8Array, clusters?: Uint32Array) =>
+        demand(compareNetBenefits(q, r, y, 0.2, { clusters })),
+    ];
+    for (const measure of measures) {
+      const alone = measure(probabilities, reversed, outcomes);
+      const apart = measure(probabilities, reversed, outcomes, own);
+      expect(differ(apart.standardError, alone.standardError)).toBeLessThan(1e-12);
+      expect(apart.high).toBeGreaterThan(alone.high);
+      const paired = measure(p, other, won, place);
+      expect(differ(paired.value, alone.value)).toBeLessThan(1e-12);
+      expect(paired.standardError / alone.standardError).toBeCloseTo(1, 2);
+    }
+    const one = new Uint32Array(500);
+    expect(estimateNetBenefit(probabilities, outcomes, 0.2, { clusters: one })).toHaveProperty(
+      "notEstimable",
+    );
+  });
+
   it("refuses a threshold at which no win pays for a loss", () => {
     for (const t of [1, -0.1, Number.NaN]) {
       expect(() => estimateNetBenefit(probabilities, outcomes, t)).toThrow(RangeError);

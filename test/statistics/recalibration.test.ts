@@ -140,6 +140,21 @@ describe("estimateCalibrationInTheLarge", () => {
     expect(estimate.standardError).toBeCloseTo(Math.sqrt(1 + 1 / 3), 14);
   });
 
+  it("counts deals that go together as one", () => {
+    // Three of four accounts won: of each four deals alike, so that only the four tell anything.
+    const probabilities = new Float64Array(16).fill(0.5);
+    const won = Uint8Array.from(probabilities, (_, i) => (i < 12 ? 1 : 0));
+    const clusters = Uint32Array.from(probabilities, (_, i) => i >> 2);
+    const estimate = demand(estimateCalibrationInTheLarge(probabilities, won, { clusters }));
+    expect(estimate.value).toBeCloseTo(Math.log(3), 14);
+    // As of four deals alone, whose variance is taken over 4 − 1.
+    expect(estimate.standardError).toBeCloseTo(Math.sqrt((1 + 1 / 3) * (4 / 3)), 14);
+    const one = new Uint32Array(16);
+    expect(estimateCalibrationInTheLarge(probabilities, won, { clusters: one })).toHaveProperty(
+      "notEstimable",
+    );
+  });
+
   it("makes the mean probability the win rate", () => {
     fc.assert(
       fc.property(arbitraryDeals(probability, { minLength: 4 }), ({ scores, outcomes }) => {
