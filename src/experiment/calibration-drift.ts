@@ -24,7 +24,7 @@ export interface PeriodCalibration {
   /** Log-odds by which the probabilities lie too low at their mean (above 0) or too high. */
   readonly shift: Estimable<SampledInterval>;
   /** Below 1 the probabilities are too extreme. */
-  readonly slope: Estimable<SampledInterval>;
+  readonly slope: Estimable<SampledInterval & { readonly pValue: number }>;
 }
 
 export interface CalibrationDrift {

@@ -18,7 +18,7 @@ export interface DatedScores {
 
 export interface ScoreInflation {
   /** Points a year by which the mean score moves. */
-  readonly meanPerYear: Estimable<SampledInterval>;
+  readonly meanPerYear: Estimable<SampledInterval & { readonly pValue: number }>;
   /** Points a year that the same score loses (above 0) or gains in worth, in won deals. */
   readonly worthLostPerYear: Estimable<SampledInterval>;
   readonly state: "inflating" | "rising-with-reason" | "losing-worth" | "steady" | "not-yet-known";

@@ -113,7 +113,7 @@ function compareAdjusted(
   settings: Settings,
 ): Estimable<AdjustedEffect> {
   if (!rules || !model) return EMPTY;
-  if (rules.covariate.variance + model.covariate.variance === 0) {
+  if (!varies(rules) && !varies(model)) {
     return notEstimable("no scores from before the assignment that differ from unit to unit");
   }
   const adjusted = adjustForCovariate(rules, model);
@@ -122,6 +122,13 @@ function compareAdjusted(
     difference: compareMeans(adjusted.first, adjusted.second, settings),
     lift: compareAdjustedRelatively(rules, model, settings),
   };
+}
+
+/** Beyond what rounding makes of equal numbers. */
+const ROUNDING = 1e-12;
+
+function varies({ covariate: { mean, variance } }: JointMoments): boolean {
+  return variance > (ROUNDING * mean) ** 2;
 }
 
 function judge(parts: Omit<LiveComparison, "verdict">, terms: LiveTerms): Verdict {
@@ -181,7 +188,7 @@ function listCautions(parts: Omit<LiveComparison, "verdict">, terms: LiveTerms):
   return [
     ...guardrails
       .filter(({ state }) => state === "breached")
-      .map(({ name }) => `${name} got worse by more than its margin.`),
+      .map(({ name }) => sentence(`${name} got worse by more than its margin`)),
     ...guardrails
       .filter(({ state }) => state === "not-yet-known")
       .map(({ name }) => `Whether ${name} keeps within its margin is not yet known.`),

@@ -32,7 +32,8 @@ export interface RetrainLimits {
   readonly auc: number;
 }
 
-const LIMITS: RetrainLimits = { shift: 0.25, slope: 0.25, auc: 0.03 };
+/** Log-odds, slope and AUC beyond which a figure that is shown asks for something to be done. */
+export const WATCH_LIMITS: RetrainLimits = { shift: 0.25, slope: 0.25, auc: 0.03 };
 
 /**
  * Whether to retrain now: yes where some figure is shown to be beyond its limit, no where all are
@@ -43,20 +44,23 @@ const LIMITS: RetrainLimits = { shift: 0.25, slope: 0.25, auc: 0.03 };
  * @param limits above 0
  * Cost O(lines).
  */
-export function adviseRetraining(watch: ModelWatch, limits: RetrainLimits = LIMITS): RetrainAdvice {
+export function adviseRetraining(
+  watch: ModelWatch,
+  limits: RetrainLimits = WATCH_LIMITS,
+): RetrainAdvice {
   const checks = [
     {
-      place: place(watch.shift, -limits.shift, limits.shift),
+      place: placeInterval(watch.shift, -limits.shift, limits.shift),
       beyond: "Its probabilities are off: calibration has moved since it was trained.",
       open: "Whether its probabilities are off in the mean is not yet known.",
     },
     {
-      place: place(watch.slope, 1 - limits.slope, 1 + limits.slope),
+      place: placeInterval(watch.slope, 1 - limits.slope, 1 + limits.slope),
       beyond: "Its probabilities are too extreme or too timid for the leads of late.",
       open: "Whether its probabilities are too extreme or too timid is not yet known.",
     },
     {
-      place: place(watch.aucChange, -limits.auc, Infinity),
+      place: placeInterval(watch.aucChange, -limits.auc, Infinity),
       beyond: "It ranks leads worse than when it was trained.",
       open: "Whether it ranks leads worse than when it was trained is not yet known.",
     },
@@ -72,7 +76,12 @@ export function adviseRetraining(watch: ModelWatch, limits: RetrainLimits = LIMI
   return { answer: "no", reasons: ["Calibration and ranking are within their limits."], notes };
 }
 
-function place(
+/**
+ * Where a whole interval lies: within limits, beyond one of them, or neither as yet.
+ *
+ * @param estimate open where it cannot be had
+ */
+export function placeInterval(
   estimate: Estimable<Interval>,
   lowest: number,
   highest: number,

@@ -4,8 +4,10 @@ import type { Session } from "./database.ts";
 import { lead } from "./schema/leads.ts";
 import { handover } from "./schema/scores.ts";
 
-/** What choosing an owner asks of a lead. */
+/** What choosing an arm and an owner asks of a lead. */
 export interface LeadToHandOver {
+  readonly externalId: string;
+  readonly account: string | null;
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   readonly owner: string | null;
 }
@@ -18,7 +20,7 @@ export async function readLeadsToHandOver(
   const ids = leadIds as number[];
   // An array and no join: the plan that fits a young table is slow on what it grows to.
   const rows = await sql<(LeadToHandOver & { readonly id: number })[]>`
-    SELECT id::float8 AS id, attributes, owner FROM lead
+    SELECT id::float8 AS id, external_id AS "externalId", account, attributes, owner FROM lead
     WHERE id = ANY(${ids}::bigint[]) AND id <> ALL (ARRAY(
       SELECT lead_id FROM handover WHERE lead_id = ANY(${ids}::bigint[]) AND closed_at IS NULL))`;
   return new Map(rows.map(({ id, ...rest }) => [id, rest]));
@@ -50,6 +52,12 @@ export interface HandoverRecord {
   readonly at: number;
   /** Whether feedback is asked for without the score in sight. */
   readonly blind: boolean;
+  readonly because: "score" | "exploration";
+  /** Where an experiment decided, with the arm by whose score. */
+  readonly experimentId: number | null;
+  readonly arm: "rules" | "model" | null;
+  /** The model that scored the lead then; its event has the scores. */
+  readonly modelVersionId: number | null;
 }
 
 /** Writes handovers, in their order, and gives leads without an owner theirs. */
@@ -57,23 +65,31 @@ export async function insertHandovers(
   { sql }: Session,
   handovers: readonly HandoverRecord[],
 ): Promise<void> {
-  const rows = handovers.map(({ leadId, eventId, nextAction, at, ...rest }) => ({
-    ...rest,
-    lead_id: leadId,
-    event_id: eventId,
-    next_action: nextAction,
-    at: new Date(at).toISOString(),
-  }));
+  const rows = handovers.map((given) => {
+    const { leadId, eventId, nextAction, experimentId, modelVersionId, at, ...rest } = given;
+    return {
+      ...rest,
+      lead_id: leadId,
+      event_id: eventId,
+      next_action: nextAction,
+      experiment_id: experimentId,
+      model_version_id: modelVersionId,
+      at: new Date(at).toISOString(),
+    };
+  });
   await sql`
     WITH given AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(lead_id bigint,
         event_id bigint, cell text, next_action text, owner text, rule smallint, at timestamptz(3),
-        blind boolean))
+        blind boolean, because text, experiment_id bigint, arm text, model_version_id bigint))
     , owned AS (
       UPDATE lead SET owner = given.owner, updated_at = greatest(updated_at, given.at)
       FROM given WHERE lead.id = given.lead_id AND lead.owner IS NULL AND given.owner IS NOT NULL)
-    INSERT INTO handover (lead_id, event_id, cell, next_action, owner, rule, at, blind)
-    SELECT lead_id, event_id, cell, next_action, owner, rule, at, blind FROM given ORDER BY event_id`;
+    INSERT INTO handover (lead_id, event_id, cell, next_action, owner, rule, at, blind, because,
+      experiment_id, arm, model_version_id)
+    SELECT lead_id, event_id, cell, next_action, owner, rule, at, blind, because, experiment_id, arm,
+      model_version_id
+    FROM given ORDER BY event_id`;
 }
 
 const LISTED = {
@@ -84,6 +100,9 @@ const LISTED = {
   owner: handover.owner,
   at: handover.at,
   closedAt: handover.closedAt,
+  because: handover.because,
+  experiment: handover.experimentId,
+  arm: handover.arm,
 };
 
 /** A handover as people see it. */
@@ -96,6 +115,10 @@ export interface ListedHandover {
   readonly owner: string | null;
   readonly at: Date;
   readonly closedAt: Date | null;
+  readonly because: "score" | "exploration";
+  /** Id of the experiment that decided, with the arm by whose score; null where none did. */
+  readonly experiment: number | null;
+  readonly arm: "rules" | "model" | null;
 }
 
 export interface HandoverQuery {

@@ -9,6 +9,8 @@ export const LOCKS = {
   firstKey: 7_315_005,
   asking: 7_315_006,
   migration: 7_315_007,
+  experiments: 7_315_008,
+  watch: 7_315_009,
 } as const;
 
 /** Held by whoever writes scores: what is live stays so until the end of the transaction. */

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { conditionSchema } from "../../scorecard/schema-doses.ts";
+import { explorationSchema } from "../../workflows/routing/exploration.ts";
 import { routingSchema } from "../../workflows/routing/routing.ts";
 
 import { blindShareSchema, leadsPerWeekSchema, reasonCodesSchema } from "./listening-settings.ts";
 
+export { explorationSchema } from "../../workflows/routing/exploration.ts";
 export { routingSchema } from "../../workflows/routing/routing.ts";
 
 // It holds itself, which openapi.json can only say by its name.
@@ -25,6 +27,13 @@ export const approvalsSchema = z.strictObject({
     .describe("Whether a second person must approve a draft before it is published."),
 });
 
+export const explorationAnswerSchema = explorationSchema.safeExtend({
+  salt: z
+    .string()
+    .nullable()
+    .describe("Decides who is among them, once and for all; null before it was first set."),
+});
+
 export const settingsSchema = z.strictObject({
   routing: routingSchema.describe("How the leads that come into a cell get an owner."),
   hysteresis: hysteresisSchema,
@@ -32,4 +41,5 @@ export const settingsSchema = z.strictObject({
   blind: blindShareSchema,
   leadsPerWeek: leadsPerWeekSchema,
   approvals: approvalsSchema,
+  exploration: explorationAnswerSchema,
 });

@@ -33,9 +33,14 @@ export const handoverRoutes: FastifyPluginCallbackZod<ServiceOptions> = (
         response: { 200: handoverPageSchema, default: problemResponse },
       },
     },
-    async ({ query: { limit, after, owner, open } }) => {
+    async ({ query: { limit, after, owner, open }, caller }) => {
       const found = await listHandovers(context, { owner, open, before: after, limit: limit + 1 });
-      return cutPage(found, limit, ({ id }) => [id], toHandoverAnswer);
+      return cutPage(
+        found,
+        limit,
+        ({ id }) => [id],
+        (handover) => toHandoverAnswer(handover, caller),
+      );
     },
   );
   app.patch(
@@ -52,7 +57,9 @@ export const handoverRoutes: FastifyPluginCallbackZod<ServiceOptions> = (
     },
     async ({ params: { id }, caller }, reply) => {
       const closed = await closeHandover(context, caller, id);
-      return closed instanceof Refusal ? sendRefusal(reply, closed) : toHandoverAnswer(closed);
+      return closed instanceof Refusal
+        ? sendRefusal(reply, closed)
+        : toHandoverAnswer(closed, caller);
     },
   );
   done();

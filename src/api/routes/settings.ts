@@ -1,8 +1,11 @@
 import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod";
+import { setExploration } from "../../workflows/routing/exploration.ts";
 import { readSettings, setHysteresis, setRouting } from "../../workflows/settings/settings.ts";
 import { setApprovals } from "../../workflows/versions/approvals.ts";
 import {
   approvalsSchema,
+  explorationAnswerSchema,
+  explorationSchema,
   hysteresisSchema,
   routingSchema,
   settingsSchema,
@@ -58,6 +61,22 @@ export const settingsRoutes: FastifyPluginCallbackZod<ServiceOptions> = (
       },
     },
     async ({ body, caller }) => setHysteresis(context, caller, body),
+  );
+  app.put(
+    "/v1/settings/exploration",
+    {
+      config,
+      preValidation: refuseDeepBody,
+      schema: {
+        summary: "Set how many leads are handed over regardless of score",
+        description:
+          "Without them nothing is known of the leads that no score asks for, and the report cannot say what was missed.",
+        tags,
+        body: explorationSchema,
+        response: { 200: explorationAnswerSchema, default: problemResponse },
+      },
+    },
+    async ({ body, caller }) => setExploration(context, caller, body),
   );
   app.put(
     "/v1/settings/approvals",

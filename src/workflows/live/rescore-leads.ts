@@ -13,10 +13,12 @@ import {
 } from "../../store/scoring-inputs.ts";
 import { readHysteresis } from "../../store/settings.ts";
 import type { Context } from "../context.ts";
+import { type RunningExperiment, readRunningExperiments } from "../experimenting/enrol.ts";
 import { type DosedScore, scoreDosed } from "../lead-score.ts";
 import { handOver } from "../routing/hand-over.ts";
 import { disagree } from "./disagreement.ts";
 import type { LiveScorer } from "./live-scorer.ts";
+import { findRise, type ProbabilityRise } from "./probability-rise.ts";
 import { findVersionChanges, type VersionChange } from "./version-change.ts";
 
 interface Occasion {
@@ -39,10 +41,15 @@ export async function rescoreLeads(
   { asOf, cause }: Occasion,
 ): Promise<void> {
   if (leadIds.length === 0) return;
-  const [versions, margin] = await Promise.all([readLive(session), readHysteresis(session)]);
+  const [versions, margin, experiments] = await Promise.all([
+    readLive(session),
+    readHysteresis(session),
+    isApart(cause) ? readRunningExperiments(session, asOf) : [],
+  ]);
   if (versions === null) return;
   const scorer = await scorers.of(session, versions);
   const scoring = { asOf, ...versions };
+  const lowestCut = findLowestCut(experiments);
   const slices = await Promise.all(
     cutIntoSlices(leadIds).map(async (slice) => {
       const inputs = await readScoringInputs(session, slice);
@@ -50,19 +57,29 @@ export async function rescoreLeads(
         ? await findVersionChanges(scorers, session, scorer, inputs)
         : NO_CHANGES;
       const scored = inputs.map((input) =>
-        scoreInput(scorer, input, { asOf, cause, margin, changes }),
+        scoreInput(scorer, input, { asOf, cause, margin, changes, lowestCut }),
       );
       await saveScores(session, scored, scoring);
-      return scored.flatMap(({ events }) => events);
+      return scored;
     }),
   );
   if (cause === "import") return;
-  const events = await nameCauses(session, versions, slices.flat());
-  const ids = await insertEvents(session, events);
-  await handOver(
+  const scored = slices.flat();
+  const events = await nameCauses(
     session,
-    events.map((event, i) => ({ ...event, id: ids[i]! })),
+    versions,
+    scored.flatMap((lead) => lead.events),
   );
+  await insertEvents(session, events);
+  const rises = scored.flatMap(({ rise }) => rise ?? []);
+  const { modelVersionId } = versions;
+  await handOver(session, { events, rises, experiments, modelVersionId });
+}
+
+/** Null where no experiment runs. */
+function findLowestCut(experiments: readonly RunningExperiment[]): number | null {
+  if (experiments.length === 0) return null;
+  return Math.min(...experiments.map(({ definition }) => definition.handOver.probability));
 }
 
 const NO_CHANGES: ReadonlyMap<number, VersionChange> = new Map();
@@ -90,6 +107,8 @@ function cutIntoSlices(leadIds: readonly number[]): readonly (readonly number[])
 
 interface ScoredInput extends ScoreToSave {
   readonly events: readonly EventRecord[];
+  /** Where the lead's probability came to reach the cut of an experiment. */
+  readonly rise: ProbabilityRise | null;
 }
 
 interface Settling extends Occasion {
@@ -97,12 +116,14 @@ interface Settling extends Occasion {
   readonly margin: number;
   /** By the id of the scorecard version that scored a lead before. */
   readonly changes: ReadonlyMap<number, VersionChange>;
+  /** Of the experiments that run, the least probability that hands a lead over. */
+  readonly lowestCut: number | null;
 }
 
 function scoreInput(
   scorer: LiveScorer,
   { leadId, externalId, attributes, activities, before }: ScoringInput,
-  { asOf, cause, margin, changes }: Settling,
+  { asOf, cause, margin, changes, lowestCut }: Settling,
 ): ScoredInput {
   const { compiled } = scorer;
   const dosed = doseLead(compiled, { id: externalId, attributes, activities }, asOf);
@@ -150,6 +171,10 @@ function scoreInput(
     events,
     isKept: isSeen(before, score, events.length > 0),
     cause: isVersions ? "version" : cause,
+    rise:
+      lowestCut === null || isFirst
+        ? null
+        : findRise(scorer, { before, carried: changed?.carried, score, cause }, lowestCut),
   };
 }
 

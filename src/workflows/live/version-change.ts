@@ -12,7 +12,7 @@ export type VersionChange = (
   before: ScoreBefore,
   dosed: DosedLead,
   margin: number,
-) => Settlement & { readonly total: number };
+) => Settlement & { readonly total: number; readonly carried: DosedLead };
 
 /** Changes by the versions that scored the leads before; of leads that the live one scored, none. */
 export async function findVersionChanges(
@@ -43,13 +43,14 @@ function compareVersions(earlier: LiveScorer, { compiled }: LiveScorer): Version
       known !== undefined && writeCanonicalJson(known.line.dose) === writeCanonicalJson(line.dose);
     return isSame ? known.j : null;
   });
-  return ({ doses, settled }, dosed, margin) => {
-    const stored = doses.slice(1, -1).split(",").map(Number);
-    const carried = Float64Array.from(places, (place, j) =>
+  return ({ doses: before, settled }, dosed, margin) => {
+    const stored = before.slice(1, -1).split(",").map(Number);
+    const doses = Float64Array.from(places, (place, j) =>
       place === null ? dosed.doses[j]! : stored[place]!,
     );
-    const placed = placeScore(compiled, carried, dosed.scorecard);
+    const carried = { doses, scorecard: dosed.scorecard };
+    const placed = placeScore(compiled, doses, dosed.scorecard);
     const card = compiled.scorecards[dosed.scorecard]!.scorecard;
-    return { ...settle(settled, placed, card, margin), total: placed.total };
+    return { ...settle(settled, placed, card, margin), total: placed.total, carried };
   };
 }

@@ -9,6 +9,7 @@ import {
   readCapacity,
 } from "../feedback/listening-settings.ts";
 import { type ReasonCode, readReasonCodes } from "../feedback/reason-codes.ts";
+import { type Exploration, readExploration } from "../routing/exploration.ts";
 import type { Routing } from "../routing/routing.ts";
 import { type Approvals, readApprovals } from "../versions/approvals.ts";
 
@@ -19,6 +20,7 @@ export interface Settings {
   readonly blind: BlindShare;
   readonly leadsPerWeek: Capacity;
   readonly approvals: Approvals;
+  readonly exploration: Exploration;
 }
 
 export interface Hysteresis {
@@ -34,6 +36,7 @@ export async function readSettings({ database }: Context): Promise<Settings> {
     blind: { share: await readBlindShare(database) },
     leadsPerWeek: await readCapacity(database),
     approvals: await readApprovals(database),
+    exploration: await readExploration(database),
   };
 }
 

@@ -14,6 +14,8 @@ export interface JsonSchema {
   readonly items?: JsonSchema;
   readonly format?: string;
   readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
   readonly maximum?: number;
   readonly minLength?: number;
 }
@@ -119,8 +121,8 @@ function fittingValues(schema: JsonSchema, depth: number): fc.Arbitrary<unknown>
       return fc.array(valuesOf(schema.items ?? {}, depth + 1), { maxLength: depth > 4 ? 1 : 4 });
     case "integer":
     case "number":
-      return schema.minimum !== undefined || schema.maximum !== undefined
-        ? fc.integer({ min: Math.ceil(schema.minimum ?? -100), max: schema.maximum ?? 10_000 })
+      return BOUNDS.some((bound) => schema[bound] !== undefined)
+        ? numbersWithin(schema, type)
         : numbers;
     case "boolean":
       return fc.boolean();
@@ -131,6 +133,17 @@ function fittingValues(schema: JsonSchema, depth: number): fc.Arbitrary<unknown>
     default:
       return strayValues;
   }
+}
+
+const BOUNDS = ["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"] as const;
+
+function numbersWithin(schema: JsonSchema, type: "integer" | "number"): fc.Arbitrary<number> {
+  const min = schema.minimum ?? schema.exclusiveMinimum ?? -100;
+  const max = schema.maximum ?? schema.exclusiveMaximum ?? Math.max(10_000, min + 1);
+  if (type === "integer") return fc.integer({ min: Math.ceil(min), max: Math.floor(max) });
+  const minExcluded = schema.minimum === undefined;
+  const maxExcluded = schema.maximum === undefined;
+  return fc.double({ min, max, minExcluded, maxExcluded, noNaN: true });
 }
 
 function objectsOf(schema: JsonSchema, depth: number): fc.Arbitrary<unknown> {

@@ -1,0 +1,55 @@
+import type { Session } from "./database.ts";
+import type { Arm } from "./enrolments.ts";
+
+/** Handovers of an arm that one rep was given. */
+export interface RepHandovers {
+  readonly rep: string;
+  readonly arm: Arm;
+  readonly handovers: number;
+}
+
+/** By rep and arm, in that order; what nobody was given counts for nobody. */
+export async function countHandoversByRep(
+  { sql }: Session,
+  experimentId: number,
+): Promise<readonly RepHandovers[]> {
+  return sql<RepHandovers[]>`
+    SELECT owner AS rep, arm, count(*)::int AS handovers FROM handover
+    WHERE experiment_id = ${experimentId} AND owner IS NOT NULL
+    GROUP BY owner, arm ORDER BY owner, arm`;
+}
+
+export interface ResponseMoments {
+  readonly arm: Arm;
+  /** Handovers that sales responded to. */
+  readonly n: number;
+  /** Hours from the handover to the first response. */
+  readonly mean: number;
+  /** Null with fewer than two. */
+  readonly variance: number | null;
+}
+
+/**
+ * How long sales took to respond to an arm's handovers: to say something of the lead, to open a deal
+ * with it or to close the handover, whatever came first.
+ */
+export async function readResponseTimes(
+  { sql }: Session,
+  experimentId: number,
+): Promise<readonly ResponseMoments[]> {
+  return sql<ResponseMoments[]>`
+    WITH given AS MATERIALIZED (
+      SELECT id, lead_id, arm, at, closed_at FROM handover WHERE experiment_id = ${experimentId})
+    , said AS (
+      SELECT given.id, min(feedback.at) AS at FROM given JOIN feedback
+        ON feedback.lead_id = given.lead_id AND feedback.at >= given.at GROUP BY given.id)
+    , opened AS (
+      SELECT given.id, min(opened_at) AS at FROM given JOIN opportunity
+        ON opportunity.lead_id = given.lead_id AND opened_at >= given.at GROUP BY given.id)
+    , responded AS (
+      SELECT arm, (extract(epoch FROM least(closed_at, said.at, opened.at) - given.at) / 3600)::float8
+        AS hours
+      FROM given LEFT JOIN said USING (id) LEFT JOIN opened USING (id))
+    SELECT arm, count(*)::int AS n, avg(hours) AS mean, var_samp(hours) AS variance FROM responded
+    WHERE hours IS NOT NULL GROUP BY arm ORDER BY arm`;
+}
