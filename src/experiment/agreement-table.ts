@@ -1,8 +1,9 @@
 import { estimateKappa } from "../statistics/agreement.ts";
-import type { Estimable } from "../statistics/estimate.ts";
+import { type Estimable, isEstimated } from "../statistics/estimate.ts";
 import { type MatchedTest, testMatched } from "../statistics/mcnemar.ts";
 import type { NormalInterval } from "../statistics/normal-interval.ts";
 import { estimateProportion, type Proportion } from "../statistics/proportion.ts";
+import { estimateSampledMean } from "../statistics/sampled.ts";
 import type { ShadowLeads } from "./shadow-leads.ts";
 
 /** A cut of each arm that stands for the same decision. Leads at a cut are taken. */
@@ -39,8 +40,9 @@ export interface AgreementTable {
 /**
  * How two cuts decide on the same leads, and who is right where they differ.
  *
- * The tests take every lead for itself. Where leads of one account go together they find differences
- * too easily: `compareTops` allows for that.
+ * The share decided alike allows for leads that go together; kappa, win rates and tests take every lead
+ * for itself. Where leads of one account go together the tests find differences too easily:
+ * `compareTops` allows for that.
  *
  * @param leads     columns of length n
  * @param threshold a cut of each arm
@@ -67,7 +69,7 @@ export function tabulateAgreement(leads: ShadowLeads, threshold: PairedThreshold
     onlyRules: onlyRules!,
     onlyModel: onlyModel!,
     neither: neither!,
-    agreement: estimateProportion(both!.n + neither!.n, outcomes.length),
+    agreement: estimateAgreement(leads, threshold, both!.n + neither!.n),
     kappa: estimateKappa([
       [neither!.n, onlyModel!.n],
       [onlyRules!.n, both!.n],
@@ -78,6 +80,22 @@ export function tabulateAgreement(leads: ShadowLeads, threshold: PairedThreshold
       onlySecond: onlyModel!.won + lost(onlyRules!),
     }),
   };
+}
+
+/** By account where leads go together, which Wilson's interval does not know of. */
+function estimateAgreement(
+  { rules, model, clusters }: ShadowLeads,
+  threshold: PairedThreshold,
+  alike: number,
+): Estimable<Proportion> {
+  const n = rules.scores.length;
+  if (!clusters) return estimateProportion(alike, n);
+  const isAlike = rules.scores.map((score, i) =>
+    Number(score >= threshold.rules === model.scores[i]! >= threshold.model),
+  );
+  const share = estimateSampledMean(isAlike, { clusters });
+  if (!isEstimated(share)) return share;
+  return { value: share.value, low: Math.max(0, share.low), high: Math.min(1, share.high), n };
 }
 
 function describe(n: number, won: number): TableCell {
