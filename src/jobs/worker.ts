@@ -4,7 +4,7 @@ import type { JobKind } from "../store/jobs.ts";
 import type { Context } from "../workflows/context.ts";
 import { removeLeftovers } from "../workflows/training/upload-folder.ts";
 import { type Bell, createBell } from "./bell.ts";
-import { dayOf, scheduleDailyRescore } from "./daily-rescore.ts";
+import { dayOf, scheduleDailyJobs } from "./daily-jobs.ts";
 import { ABANDONED, INTERRUPTED } from "./fault.ts";
 import { type JobType, type JobTypes, WorkerStopped } from "./job-run.ts";
 import { JOB_TYPES } from "./job-types.ts";
@@ -56,7 +56,7 @@ export function startWorker(options: WorkerOptions): Worker {
   );
   if (deliverDue) lanes.push(repeat(DELIVER_MS, bells.delivery, () => deliverDue(context, signal)));
   lanes.push(
-    repeat(SCHEDULE_MS, bells.job, createScheduler(context)),
+    repeat(SCHEDULE_MS, bells.job, createScheduler(context, types)),
     removeLeftovers().catch(onFault),
   );
   return {
@@ -119,12 +119,12 @@ async function repeatUntilStopped(
   }
 }
 
-/** Sees to it that each day has its re-score, and that interrupted imports are told as such. */
-function createScheduler(context: Context): () => Promise<number> {
+/** Sees to it that each day has its jobs, and that interrupted imports are told as such. */
+function createScheduler(context: Context, types: JobTypes): () => Promise<number> {
   let scheduled = "";
   return async () => {
     const day = dayOf(context.now());
-    if (day !== scheduled) await scheduleDailyRescore(context);
+    if (day !== scheduled) await scheduleDailyJobs(context, types);
     scheduled = day;
     await endInterruptedImports(context.database, INTERRUPTED);
     return 0;

@@ -35,7 +35,7 @@ export interface ListedDelivery {
   readonly eventId: number;
   readonly kind: EventKind;
   readonly direction: Direction;
-  /** The sender's own id; null once the lead is erased. */
+  /** The sender's own id; null once the lead is erased, and of events of no lead. */
   readonly lead: string | null;
   readonly at: Date;
   readonly state: DeliveryState;

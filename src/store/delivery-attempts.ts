@@ -15,7 +15,7 @@ export interface TakenDelivery {
   readonly direction: Direction;
   /** Epoch milliseconds. */
   readonly at: number;
-  /** The sender's own id; null once the lead is erased. */
+  /** The sender's own id; null once the lead is erased, and of events of no lead. */
   readonly lead: string | null;
   readonly cause: string;
   readonly subject: string;
@@ -23,7 +23,7 @@ export interface TakenDelivery {
   readonly from: string | null;
   readonly to: string | null;
   readonly action: string | null;
-  readonly score: number;
+  readonly score: number | null;
   readonly probability: number | null;
   readonly slug: string;
   readonly version: number;

@@ -16,10 +16,18 @@ export interface EventFilter {
 
 /** An event as it is told. */
 export interface ListedEvent
-  extends Omit<EventRecord, "leadId" | "scorecardVersionId" | "publicationId"> {
+  extends Omit<
+    EventRecord,
+    "leadId" | "score" | "from" | "to" | "scorecardVersionId" | "publicationId"
+  > {
   readonly id: number;
-  /** External id of the lead; null once it is erased. */
+  /** External id of the lead; null once it is erased, and of alarms and experiments. */
   readonly lead: string | null;
+  /** The cell, or of an alarm or an experiment what was said before, and is now. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Null of alarms and experiments. */
+  readonly score: number | null;
   /** The publication that caused it, where a new version did. */
   readonly publication: number | null;
   readonly scorecardVersion: { readonly slug: string; readonly version: number };

@@ -5,6 +5,7 @@ import { advancePacing, lockPacing, type Pacing } from "./publications.ts";
 import type { eventKinds } from "./schema/scores.ts";
 import type { Cause } from "./scores.ts";
 
+/** An event of a lead. */
 export interface EventRecord extends Omit<Transition, "kind"> {
   readonly kind: (typeof eventKinds)[number];
   readonly leadId: number;
@@ -18,6 +19,16 @@ export interface EventRecord extends Omit<Transition, "kind"> {
   readonly at: number;
 }
 
+/** An event of no lead: of what is watched, or of an experiment. */
+export interface LeadlessEvent
+  extends Omit<EventRecord, "kind" | "leadId" | "score" | "from" | "to"> {
+  readonly kind: "alarm" | "experiment";
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly leadId: null;
+  readonly score: null;
+}
+
 /**
  * Writes events, and a delivery of each to every webhook that asked for its kind. What a publication
  * causes goes out as that one says: at once, at a rate, when it is released, or not at all.
@@ -26,7 +37,7 @@ export interface EventRecord extends Omit<Transition, "kind"> {
  */
 export async function insertEvents(
   session: Session,
-  events: readonly EventRecord[],
+  events: readonly (EventRecord | LeadlessEvent)[],
 ): Promise<readonly number[]> {
   const { sql } = session;
   if (events.length === 0) return [];
@@ -76,7 +87,10 @@ export async function insertEvents(
 const AT_ONCE: Pacing = { publicationId: 0, state: "waiting", from: 0, gapMs: 0 };
 
 /** All events that are written at once and have a publication have the same one. */
-async function findPacing(session: Session, events: readonly EventRecord[]): Promise<Pacing> {
+async function findPacing(
+  session: Session,
+  events: readonly Pick<EventRecord, "publicationId">[],
+): Promise<Pacing> {
   const caused = events.find(({ publicationId }) => publicationId !== null);
   return caused === undefined ? AT_ONCE : lockPacing(session, caused.publicationId!);
 }

@@ -44,6 +44,13 @@ export async function findQueuedRescore({ sql }: Session): Promise<number | null
   return row?.id ?? null;
 }
 
+/** The first job of a kind that was asked for and has not begun; null where there is none. */
+export async function findQueuedJob({ sql }: Session, kind: JobKind): Promise<number | null> {
+  const [row] = await sql<{ id: number }[]>`
+    SELECT id::float8 AS id FROM job WHERE kind = ${kind} AND state = 'queued' ORDER BY id LIMIT 1`;
+  return row?.id ?? null;
+}
+
 /** What a job is and how far it has come, as people are told. */
 export type StoredJob = Omit<typeof job.$inferSelect, "dedupeKey" | "input" | "cursor">;
 

@@ -15,19 +15,37 @@ export const eventPageQuery = z.strictObject({
 
 const eventSchema = z.strictObject({
   id: z.int(),
-  lead: z.string().nullable().describe("Null once the lead is erased."),
+  lead: z
+    .string()
+    .nullable()
+    .describe("Null once the lead is erased, and of alarms and experiments, which are of no lead."),
   kind: z.enum(EVENT_KINDS),
-  subject: z.string().describe("Id of the threshold, category:score of the watermark, the cell."),
+  subject: z
+    .string()
+    .describe(
+      "Id of the threshold, category:score of the watermark, the cell; of alarms line:KEY, calibration:ARM, power:ARM, inflation or retraining; id of the experiment.",
+    ),
   name: z.string(),
-  direction: z.enum(["up", "down", "move"]),
-  from: z.string().nullable().describe("The cell before."),
-  to: z.string().nullable().describe("The cell after."),
-  action: z.string().nullable().describe("What is to be done now."),
-  score: z.number().describe("Points."),
+  direction: z.enum(["up", "down", "move"]).describe("Of alarms up is raised and down is cleared."),
+  from: z
+    .string()
+    .nullable()
+    .describe("The cell before; what an alarm that is cleared had said; the verdict before."),
+  to: z
+    .string()
+    .nullable()
+    .describe("The cell after; what is wrong, of an alarm that is raised; the verdict now."),
+  action: z
+    .string()
+    .nullable()
+    .describe("What is to be done now; of an experiment, why it says what it says."),
+  score: z.number().nullable().describe("Points; null of alarms and experiments."),
   probability: z.number().nullable(),
   cause: z
     .enum(EVENT_CAUSES)
-    .describe("lead: it did something; time: days passed; version: another scorecard or model."),
+    .describe(
+      "lead: it did something; time: days passed, or the daily watch saw it; version: another scorecard or model.",
+    ),
   publication: z
     .int()
     .nullable()

@@ -71,7 +71,7 @@ export const deliveryAnswerSchema = z.strictObject({
   id: z.string().describe("The same on every attempt: the header webhook-id."),
   type: z.enum(EVENT_TYPES),
   event: z.int(),
-  lead: z.string().nullable().describe("Null once the lead is erased."),
+  lead: z.string().nullable().describe("Null once the lead is erased, and of events of no lead."),
   at: z.string().describe("When the event happened."),
   state: z.enum(DELIVERY_STATES),
   attempts: z.int().describe("Those made so far, one that runs included."),

@@ -5,14 +5,14 @@ import { cutPage } from "../contracts/paging.ts";
 import { problemResponse } from "../problem.ts";
 import type { ServiceOptions } from "../service-options.ts";
 
-/** What leads crossed. */
+/** What leads crossed, what the watch found, and what experiments came to say. */
 export const eventRoutes: FastifyPluginCallbackZod<ServiceOptions> = (app, { context }, done) => {
   app.get(
     "/v1/events",
     {
       config: { roles: ["integration", "revops", "sales", "data-science"] },
       schema: {
-        summary: "List crossings, changes of cell and handovers, newest first",
+        summary: "List crossings, changes of cell, handovers, alarms and verdicts, newest first",
         tags: ["events"],
         querystring: eventPageQuery,
         response: { 200: eventPageSchema, default: problemResponse },

@@ -32,7 +32,7 @@ import type { ServiceOptions } from "../service-options.ts";
 const config = { roles: ["revops", "integration"] } as const;
 const tags = ["webhooks"];
 
-const DELIVERIES = `Each event is posted as JSON with id, type, event, at, lead, cause, subject, name, from, to, action, score, probability, scorecard {slug, version} and, for handovers, owner. Types: ${EVENT_TYPES.join(", ")}.
+const DELIVERIES = `Each event is posted as JSON with id, type, event, at, lead, cause, subject, name, from, to, action, score, probability, scorecard {slug, version} and, for handovers, owner. Of alarms and experiments, which are of no lead, lead and score are null: from and to say what was wrong, or the verdict, before and now. Types: ${EVENT_TYPES.join(", ")}.
 
 Deliveries are signed as Standard Webhooks has it (webhook-id, webhook-timestamp, webhook-signature). Answer with a status from 200 to 299 within 10 s. Else it is sent again, under the same id, after 5 s, 30 s, 2 min, 10 min, 1 h, 6 h and 24 h; then it is dead until it is replayed. The same id may come twice. 410 disables the webhook.`;
 

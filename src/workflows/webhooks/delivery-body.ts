@@ -1,13 +1,14 @@
 import type { TakenDelivery } from "../../store/delivery-attempts.ts";
-import { nameEventType } from "./event-types.ts";
+import { isOfLead, nameEventType } from "./event-types.ts";
 
 /**
- * What a subscriber is told of an event: JSON, the same on each attempt.
+ * What a subscriber is told of an event: JSON, the same on each attempt. Of a handover not by which
+ * arm of an experiment, nor whether regardless of score: sales would judge the lead by it.
  *
  * @returns null where the lead was erased: nothing is told of it any more
  */
 export function writeDeliveryBody(taken: TakenDelivery): string | null {
-  if (taken.lead === null) return null;
+  if (taken.lead === null && isOfLead(taken.kind)) return null;
   return JSON.stringify({
     id: taken.id,
     type: nameEventType(taken),

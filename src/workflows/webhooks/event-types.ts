@@ -36,3 +36,8 @@ export function nameEventType({
 }): EventType {
   return TYPES[kind][direction];
 }
+
+/** Whether an event of this kind is something that a lead did. */
+export function isOfLead(kind: EventKind): boolean {
+  return kind !== "alarm" && kind !== "experiment";
+}

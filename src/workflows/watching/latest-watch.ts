@@ -1,0 +1,17 @@
+import type { WatchFindings } from "../../report/ab/findings.ts";
+import type { Session } from "../../store/database.ts";
+import { readLastWatch } from "../../store/watches.ts";
+import type { SubjectState } from "./alarm-signs.ts";
+
+/** A watch as it is stored. */
+export interface KeptWatch {
+  readonly findings: WatchFindings;
+  /** Where each subject stood, by which the next watch tells what has ended. */
+  readonly signs: Readonly<Record<string, SubjectState>>;
+}
+
+/** What the live versions' last watch found; null before the first. */
+export async function readLatestWatch(session: Session): Promise<WatchFindings | null> {
+  const latest = await readLastWatch(session);
+  return latest === null ? null : (latest.findings as KeptWatch).findings;
+}
