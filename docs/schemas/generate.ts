@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { mappingSchema } from "../../src/history/mapping.ts";
+import { abReportSchema } from "../../src/report/ab/schema.ts";
 import { calibrationSchema } from "../../src/report/calibration.ts";
 import { scorecardFileSchema } from "../../src/scorecard/parse.ts";
 import { modelSchema } from "../../src/trainer/model.ts";
@@ -10,6 +11,7 @@ const SCHEMAS = {
   scorecard: { schema: scorecardFileSchema, io: "input" },
   mapping: { schema: mappingSchema, io: "input" },
   calibration: { schema: calibrationSchema, io: "output" },
+  "ab-report": { schema: abReportSchema, io: "output" },
   model: { schema: modelSchema, io: "output" },
 } as const;
 

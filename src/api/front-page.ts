@@ -65,7 +65,16 @@ function renderExample(origin: string): Markup {
 const ADDRESSES: readonly (readonly [method: string, path: string, gives: string])[] = [
   ["POST", "/v1/score", "both scores of one lead that is not stored"],
   ["POST", "/v1/leads", "keeps leads, and scores them at everything they do"],
-  ["GET", "/v1/reports/ab", "rules and model side by side on stored leads and their outcomes"],
+  [
+    "GET",
+    "/v1/reports/ab",
+    "which score is better, rules or model, by how much, and how sure that is",
+  ],
+  [
+    "GET",
+    "/v1/reports/calibration",
+    "what each line of the scorecard is worth by the closed deals",
+  ],
   ["GET", "/docs", "every address, with its fields and who may call it"],
   ["GET", "/openapi.json", "the same for programs (OpenAPI 3.1)"],
   ["GET", "/healthz", "whether it is up"],

@@ -19,6 +19,7 @@ import { auditRoutes } from "./routes/audit.ts";
 import { backTestRoutes } from "./routes/back-tests.ts";
 import { decisionRoutes } from "./routes/decisions.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { experimentRoutes } from "./routes/experiments.ts";
 import { feedbackRoutes } from "./routes/feedback.ts";
 import { handoverRoutes } from "./routes/handovers.ts";
 import { jobRoutes } from "./routes/jobs.ts";
@@ -40,6 +41,7 @@ import { scorecardRoutes } from "./routes/scorecards.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { settingsRoutes } from "./routes/settings.ts";
 import { upkeepRoutes } from "./routes/upkeep.ts";
+import { watchRoutes } from "./routes/watch.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 import type { AccessOptions, ServiceOptions } from "./service-options.ts";
 import { answerUnknown } from "./unknown-address.ts";
@@ -138,6 +140,8 @@ async function registerRoutes(app: FastifyInstance, options: RouteOptions): Prom
   await app.register(modelRoutes, options);
   await app.register(reportRoutes, options);
   await app.register(recommendationRoutes, options);
+  await app.register(experimentRoutes, options);
+  await app.register(watchRoutes, options);
   await app.register(jobRoutes, options);
 }
 

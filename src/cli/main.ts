@@ -9,6 +9,7 @@ import { addImport } from "./import.ts";
 import { addInit } from "./init.ts";
 import { addKeys } from "./keys.ts";
 import { addMigrate } from "./migrate.ts";
+import { addReport } from "./report.ts";
 import { addScore } from "./score.ts";
 import { addServe } from "./serve.ts";
 
@@ -31,6 +32,7 @@ export async function main(args: readonly string[]): Promise<number> {
     addMigrate,
     addImport,
     addFeedback,
+    addReport,
     addKeys,
   ])
     add(program);

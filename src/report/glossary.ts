@@ -1,4 +1,4 @@
-import { html, type Markup } from "./markup.ts";
+import { type Content, html, type Markup } from "./markup.ts";
 import { TERMS, type TermId } from "./terms.ts";
 
 /**
@@ -9,9 +9,12 @@ export function term(id: TermId, words: string): Markup {
   return html`<a class="term" href="#term-${id}" data-meaning="${TERMS[id].meaning}">${words}</a>`;
 }
 
-/** The glossary, in alphabetical order. */
-export function renderGlossary(): Markup {
-  const entries = Object.entries(TERMS).toSorted(([, a], [, b]) => (a.name < b.name ? -1 : 1));
+/** The glossary of the words that a page explains, in alphabetical order. */
+export function renderGlossary(page: Content): Markup {
+  const { text } = html`${page}`;
+  const entries = Object.entries(TERMS)
+    .filter(([id]) => text.includes(`href="#term-${id}"`))
+    .toSorted(([, a], [, b]) => (a.name < b.name ? -1 : 1));
   return html`<section id="glossary" aria-labelledby="glossary-title">
 <h2 id="glossary-title">Glossary</h2>
 <dl class="glossary">${entries.map(

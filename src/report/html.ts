@@ -1,6 +1,6 @@
 import type { Calibration } from "./calibration.ts";
-import { renderGlossary } from "./glossary.ts";
-import { html, Markup } from "./markup.ts";
+import { html, type Markup } from "./markup.ts";
+import { layPage } from "./page.ts";
 import { renderArms } from "./sections/arms.ts";
 import { renderBackTest } from "./sections/back-test.ts";
 import { renderCandidates } from "./sections/candidates.ts";
@@ -14,7 +14,6 @@ import { renderHistory } from "./sections/history.ts";
 import { renderLeftOut } from "./sections/left-out.ts";
 import { renderSampleSize } from "./sections/sample-size.ts";
 import { renderThresholds } from "./sections/thresholds.ts";
-import { STYLES } from "./styles.ts";
 import type { RenderedChart } from "./svg.ts";
 import { nameScorecards } from "./words.ts";
 
@@ -72,40 +71,17 @@ export function renderReport(calibration: Calibration, charts: readonly Rendered
     renderHistory(calibration),
     renderLeftOut(calibration),
     renderNotes(calibration),
-    renderGlossary(),
   ];
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="Counterweight">
-<title>Calibration of ${nameScorecards(calibration)}</title>
-<link rel="icon" href="data:,">
-<style>${new Markup(STYLES)}</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the report</a>
-<main id="main">
-${renderHeadline(calibration)}
-${renderContents(calibration)}
-${sections.map((section) => html`${section}\n`)}</main>
-<footer><p>Made by Counterweight. All figures of this page, and more decimals of them, stand in <a href="calibration.json">calibration.json</a>.</p></footer>
-</body>
-</html>
-`.text;
-}
-
-function renderContents({ notes }: Calibration): Markup {
-  const groups = CONTENTS.map(({ name, parts }, i) => {
-    const links = parts
-      .filter(([id]) => id !== "notes" || notes.length > 0)
-      .map(([id, words]) => html`<li><a href="#${id}">${words}</a></li>`);
-    return html`<div><p id="contents-${i}">${name}</p><ul aria-labelledby="contents-${i}">${links}</ul></div>\n`;
+  return layPage({
+    title: `Calibration of ${nameScorecards(calibration)}`,
+    header: renderHeadline(calibration),
+    contents: CONTENTS.map(({ name, parts }) => ({
+      name,
+      parts: parts.filter(([id]) => id !== "notes" || calibration.notes.length > 0),
+    })),
+    sections,
+    footer: html`All figures of this page, and more decimals of them, stand in <a href="calibration.json">calibration.json</a>.`,
   });
-  return html`<nav aria-label="Contents">
-${groups}</nav>`;
 }
 
 function renderNotes({ notes }: Calibration): Markup | "" {

@@ -2,9 +2,9 @@ import { parse, View } from "vega";
 import { compile } from "vega-lite";
 import type { Calibration } from "./calibration.ts";
 import { buildCharts } from "./charts/build.ts";
-import { CHART_WIDTH, type Chart } from "./charts/chart.ts";
+import { CHART_WIDTH, type Chart, FONT } from "./charts/chart.ts";
 import { escapeText, replaceControls } from "./markup.ts";
-import type { Theme } from "./palette.ts";
+import { PALETTES, type Theme } from "./palette.ts";
 
 export interface RenderedChart {
   readonly id: string;
@@ -25,13 +25,21 @@ export interface Logger {
  * the page; the viewBox keeps the proportions. Same calibration, same bytes.
  * Cost: some 30 ms a picture.
  */
-export async function renderCharts(
+export function renderCharts(
   calibration: Calibration,
+  logger?: Logger,
+): Promise<readonly RenderedChart[]> {
+  return drawCharts((theme) => buildCharts(calibration, theme), logger);
+}
+
+/** Pictures in both themes, which have the same pictures in the same order. */
+export async function drawCharts(
+  build: (theme: Theme) => readonly Chart[],
   logger: Logger = { warn: () => {} },
 ): Promise<readonly RenderedChart[]> {
-  const dark = buildCharts(calibration, "dark");
+  const dark = build("dark");
   return Promise.all(
-    buildCharts(calibration, "light").map(async (chart, i) => {
+    build("light").map(async (chart, i) => {
       const { id, title, description } = chart;
       return {
         id,
@@ -42,6 +50,28 @@ export async function renderCharts(
       };
     }),
   );
+}
+
+/** Around a picture that stands alone, and above it for its title, in px. */
+const MARGIN = 16;
+const TITLE_ROOM = 30;
+
+/** A picture as a file of its own: with a size, its title over it and the paper's colour behind it. */
+export function standAlone(chart: RenderedChart, theme: Theme): string {
+  const svg = chart[theme];
+  const end = svg.indexOf(">");
+  const [, width, height] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
+  if (width === undefined) throw new RangeError("expected an SVG with a viewBox");
+  const [left, top] = [-MARGIN, -MARGIN - TITLE_ROOM];
+  const [w, h] = [Number(width) + 2 * MARGIN, Number(height) + 2 * MARGIN + TITLE_ROOM];
+  const { paper, ink } = PALETTES[theme];
+  const head = svg
+    .slice(0, end)
+    .replace(/ (?:class|style)="[^"]*"/g, "")
+    .replace(/viewBox="[^"]*"/, `width="${w}" height="${h}" viewBox="${left} ${top} ${w} ${h}"`);
+  const ground = `<rect x="${left}" y="${top}" width="${w}" height="${h}" fill="${paper}"/>`;
+  const title = `<text x="4" y="${-TITLE_ROOM / 2}" fill="${ink}" font-family="${FONT}" font-size="16" font-weight="600">${escapeText(chart.title)}</text>`;
+  return `${head}${svg.slice(end).replace("</desc>", () => `</desc>${ground}${title}`)}\n`;
 }
 
 /** How wide a picture of CHART_WIDTH may grow in a page, so that letters are alike in all. */

@@ -1,3 +1,5 @@
+import { AB_TERMS } from "./ab/terms.ts";
+
 interface Term {
   readonly name: string;
   readonly meaning: string;
@@ -229,6 +231,7 @@ export const TERMS = {
     name: "Volume",
     meaning: "Leads that pass a threshold in a week, on average.",
   },
+  ...AB_TERMS,
 } as const satisfies Readonly<Record<string, Term>>;
 
 export type TermId = keyof typeof TERMS;

@@ -4,7 +4,12 @@ import type { JobFault, JobState } from "./jobs.ts";
 export const reportForms = ["html", "json", "md"] as const;
 export type ReportForm = (typeof reportForms)[number];
 
+/** A form of a report, or one of its pictures by name. */
+export type ReportPart = ReportForm | { readonly picture: string };
+
 export interface Report extends Readonly<Record<ReportForm, string>> {
+  /** SVG by name, of reports whose pictures are given one by one. */
+  readonly pictures?: Readonly<Record<string, string>>;
   /** SHA-256 of all that it rests on, after `OTHER_SEED` where it is of another seed. */
   readonly basis: string;
 }
@@ -16,17 +21,30 @@ export interface StoredReport {
   readonly text: string;
 }
 
-/** One form of the report that rests on this; null where there is none. */
+/**
+ * One part of the report that rests on this; null where there is no such report. A picture that it does
+ * not have is no text.
+ */
 export async function findReport(
   { sql }: Session,
   basis: string,
-  form: ReportForm,
+  part: ReportPart,
 ): Promise<StoredReport | null> {
+  const text =
+    typeof part === "string"
+      ? sql`${sql(part)}`
+      : sql`coalesce(pictures ->> ${part.picture}::text, '')`;
   const [row] = await sql<StoredReport[]>`
-    SELECT basis, (extract(epoch FROM created_at) * 1000)::float8 AS "createdAt",
-      ${sql(form)} AS text
+    SELECT basis, (extract(epoch FROM created_at) * 1000)::float8 AS "createdAt", ${text} AS text
     FROM report WHERE basis = ${basis}`;
   return row ?? null;
+}
+
+/** Names of the pictures of the report that rests on this. */
+export async function listPictures({ sql }: Session, basis: string): Promise<readonly string[]> {
+  const rows = await sql<{ name: string }[]>`
+    SELECT jsonb_object_keys(pictures) AS name FROM report WHERE basis = ${basis} ORDER BY name`;
+  return rows.map(({ name }) => name);
 }
 
 export async function hasReport({ sql }: Session, basis: string): Promise<boolean> {
@@ -44,14 +62,14 @@ export const OTHER_SEED = "seeded:";
  */
 export async function saveReport(
   { sql }: Session,
-  { basis, html, json, md }: Report,
+  { basis, html, json, md, pictures = {} }: Report,
   kept: number,
 ): Promise<void> {
   await sql`
-    INSERT INTO report (basis, html, json, md, created_at)
-    VALUES (${basis}, ${html}, ${json}, ${md}, clock_timestamp())
+    INSERT INTO report (basis, html, json, md, pictures, created_at)
+    VALUES (${basis}, ${html}, ${json}, ${md}, ${JSON.stringify(pictures)}::jsonb, clock_timestamp())
     ON CONFLICT (basis) DO UPDATE SET html = excluded.html, json = excluded.json,
-      md = excluded.md, created_at = excluded.created_at`;
+      md = excluded.md, pictures = excluded.pictures, created_at = excluded.created_at`;
   await sql`
     DELETE FROM report WHERE basis IN (
       SELECT basis FROM (

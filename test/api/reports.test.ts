@@ -33,21 +33,25 @@ test("the report comes as JSON, as a page that may show itself, and as Markdown"
   const service = await useWorkingService();
   await publishCard(service.context, makeSet(LINES).fallback);
   await storeHistory(service.database, simulateHistory(LINES, { deals: 300, seed: 2 }));
-  const json = await ask(service, "/v1/reports/ab");
+  const json = await ask(service, "/v1/reports/calibration");
   expect(json.statusCode).toBe(200);
   expect(json.headers["content-type"]).toBe("application/json; charset=utf-8");
   expect(json.json()).toMatchObject({ history: { deals: 300 } });
 
-  const page = await ask(service, "/v1/reports/ab", "text/html,application/xhtml+xml,*/*;q=0.8");
+  const page = await ask(
+    service,
+    "/v1/reports/calibration",
+    "text/html,application/xhtml+xml,*/*;q=0.8",
+  );
   expect(page.headers["content-type"]).toBe("text/html; charset=utf-8");
   expect(page.headers["content-security-policy"]).toContain("style-src 'unsafe-inline'");
   expect(page.headers["content-security-policy"]).not.toContain("script-src");
   expect(page.body).toMatch(/^<!doctype html>/i);
   expect(page.body).not.toContain("<script");
-  const figures = /href="(ab\?[^"]+)"/.exec(page.body)![1]!.replace("&amp;", "&");
+  const figures = /href="(calibration\?[^"]+)"/.exec(page.body)![1]!.replace("&amp;", "&");
   expect((await ask(service, `/v1/reports/${figures}`)).json()).toEqual(json.json());
 
-  const text = await ask(service, "/v1/reports/ab?format=md");
+  const text = await ask(service, "/v1/reports/calibration?format=md");
   expect(text.headers["content-type"]).toBe("text/markdown; charset=utf-8");
   expect(text.body).toMatch(/^# /);
   expect(service.faults).toEqual([]);
@@ -55,22 +59,28 @@ test("the report comes as JSON, as a page that may show itself, and as Markdown"
 
 test("it is refused in words where nothing is live, and where too few deals closed", async () => {
   const service = await useWorkingService();
-  const nothing = await ask(service, "/v1/reports/ab");
+  const nothing = await ask(service, "/v1/reports/calibration");
   expect(nothing.statusCode).toBe(409);
   expect(nothing.json()).toMatchObject({ code: "nothing-live" });
   await publishCard(service.context, makeSet(LINES).fallback);
-  const few = await ask(service, "/v1/reports/ab", "text/html");
+  const few = await ask(service, "/v1/reports/calibration", "text/html");
   expect(few.statusCode).toBe(422);
   expect(few.headers["content-type"]).toContain("application/problem+json");
   expect(few.json()).toMatchObject({ code: "too-few-deals" });
-  expect((await ask(service, "/v1/reports/ab", "*/*", "integration")).statusCode).toBe(403);
+  expect((await ask(service, "/v1/reports/calibration", "*/*", "integration")).statusCode).toBe(
+    403,
+  );
 });
 
 test("a closing service answers with the job instead of waiting for the report", async () => {
   const service = await useService({ publish: false });
   await publishCard(service.context, makeSet(LINES).fallback);
   const { app, asRole, database } = service;
-  const asked = app.inject({ method: "GET", url: "/v1/reports/ab", headers: asRole("sales") });
+  const asked = app.inject({
+    method: "GET",
+    url: "/v1/reports/calibration",
+    headers: asRole("sales"),
+  });
   await expect
     .poll(() => database.sql`SELECT id FROM job WHERE kind = 'report'`, { timeout: 10_000 })
     .toHaveLength(1);
@@ -85,24 +95,26 @@ test("a closing service answers with the job instead of waiting for the report",
 
 test("a form that there is none of is refused with those that there are", async () => {
   const service = await useService({ publish: false });
-  const reply = await ask(service, "/v1/reports/ab?format=pdf");
+  const reply = await ask(service, "/v1/reports/calibration?format=pdf");
   expect(reply.json().details[0].reason).toMatch(/^expected one of /);
 });
 
 test("sales ask for the usual seed only, and nobody for more than three reports at once", async () => {
   const service = await useService({ publish: false, reportWaitMs: 0 });
   await publishCard(service.context, makeSet(LINES).fallback);
-  const other = await ask(service, "/v1/reports/ab?seed=2");
+  const other = await ask(service, "/v1/reports/calibration?seed=2");
   expect(other.json()).toMatchObject({ status: 403, code: "caller-refused" });
   const seeds = [2, 3, 4, 5, 6];
   const replies = await Promise.all(
-    seeds.map((seed) => ask(service, `/v1/reports/ab?seed=${seed}`, "*/*", "data-science")),
+    seeds.map((seed) =>
+      ask(service, `/v1/reports/calibration?seed=${seed}`, "*/*", "data-science"),
+    ),
   );
   expect(replies.map(({ statusCode }) => statusCode).toSorted()).toEqual([202, 202, 202, 429, 429]);
   const refused = replies.find(({ statusCode }) => statusCode === 429)!;
   expect(refused.json()).toMatchObject({ code: "jobs-too-many" });
   expect(refused.headers["retry-after"]).toBe("5");
-  expect((await ask(service, "/v1/reports/ab")).statusCode).toBe(202);
+  expect((await ask(service, "/v1/reports/calibration")).statusCode).toBe(202);
 });
 
 test.each([

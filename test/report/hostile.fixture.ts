@@ -4,7 +4,7 @@ import { buildCalibration } from "./calibration.fixture.ts";
 import { buildHostileFeedback } from "./feedback.fixture.ts";
 
 /** What somebody may have typed as a label: markup, a terminal command, an expression, wide letters. */
-const HOSTILE = `<script>alert(1)</script></style>"'&\u001B[31m\u202E {datum.x} ünï 漢字`;
+export const HOSTILE = `<script>alert(1)</script></style>"'&\u001B[31m\u202E {datum.x} ünï 漢字`;
 
 const NOTHING = { notEstimable: HOSTILE };
 

@@ -20,6 +20,9 @@ export const SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json";
 
 type Config = NonNullable<TopLevelSpec["config"]>;
 
+/** The reader's own sans-serif. */
+export const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+
 /** What all pictures share: no frame, quiet grid, the reader's own sans-serif, colours of the theme. */
 export function chartConfig(theme: Theme): Config {
   const { ink, muted, hairline } = PALETTES[theme];
@@ -27,7 +30,7 @@ export function chartConfig(theme: Theme): Config {
   return {
     aria: false,
     background: "transparent",
-    font: "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
+    font: FONT,
     padding: 4,
     view: { stroke: null },
     axis: {

@@ -1,4 +1,4 @@
-import { isEstimated } from "../../statistics/estimate.ts";
+import { type Estimable, isEstimated } from "../../statistics/estimate.ts";
 import type { Calibration, PictureArm } from "../calibration.ts";
 import { formatCount, formatList, formatNumber, formatShare } from "../format.ts";
 import { PALETTES, type Theme } from "../palette.ts";
@@ -12,7 +12,28 @@ import { CHART_WIDTH, type Chart, chartConfig, type Panel, SCHEMA, styleArm } fr
  */
 export function chartReliability(calibration: Calibration, theme: Theme): Chart | null {
   const arms = reliabilityArms(calibration);
-  if (arms.length === 0) return null;
+  return arms.length === 0
+    ? null
+    : plotReliability(
+        arms,
+        { says: arms.map((arm) => describeArm(arm, calibration)), unit: "deal" },
+        theme,
+      );
+}
+
+/** Probabilities of one arm, and the win rates that came. */
+export type ReliabilityArm = Pick<PictureArm, "arm" | "label" | "reliability" | "corp">;
+
+/**
+ * Diagrams beside each other, on the same scale.
+ *
+ * @param says one sentence an arm
+ */
+export function plotReliability(
+  arms: readonly ReliabilityArm[],
+  { says, unit }: { readonly says: readonly string[]; readonly unit: "deal" | "lead" },
+  theme: Theme,
+): Chart {
   const ends = arms.flatMap(({ reliability, corp }) => [
     ...reliability.flatMap((bin) => [bin.predicted, bin.observed]),
     ...corp.flatMap((point) => [point.predicted, point.observed, point.high]),
@@ -21,7 +42,7 @@ export function chartReliability(calibration: Calibration, theme: Theme): Chart 
   return {
     id: "reliability",
     title: "Do the probabilities come true?",
-    description: `${arms.map((arm) => describeArm(arm, calibration)).join(" ")} On the diagonal they come true as foretold; above it more deals were won than foretold, below it fewer. Point by point, the shaded band holds the curve in 95% of like histories if every probability is right; dots are groups of deals of about equal size.`,
+    description: `${says.join(" ")} On the diagonal they come true as foretold; above it more ${unit}s were won than foretold, below it fewer. Point by point, the shaded band holds the curve in 95% of like histories if every probability is right; dots are groups of ${unit}s of about equal size.`,
     spec: {
       $schema: SCHEMA,
       config: chartConfig(theme),
@@ -41,7 +62,7 @@ export function reliabilityArms(calibration: Calibration): readonly PictureArm[]
 
 type Layer = Extract<Panel, { readonly layer: unknown }>["layer"][number];
 
-function panelOf(arm: PictureArm, most: number, theme: Theme): Panel {
+function panelOf(arm: ReliabilityArm, most: number, theme: Theme): Panel {
   const scale = { domain: [0, most], nice: false };
   const axis = { format: ".0%", tickCount: 5 };
   const side = (CHART_WIDTH - 145) / 2;
@@ -82,7 +103,7 @@ function panelOf(arm: PictureArm, most: number, theme: Theme): Panel {
 const PREDICTED = { field: "predicted", type: "quantitative" } as const;
 const BETWEEN = { y: { field: "low", type: "quantitative" }, y2: { field: "high" } } as const;
 
-function layCurve({ arm, corp }: PictureArm, theme: Theme): Layer[] {
+function layCurve({ arm, corp }: ReliabilityArm, theme: Theme): Layer[] {
   const data = { values: [...corp] };
   return [
     {
@@ -98,7 +119,7 @@ function layCurve({ arm, corp }: PictureArm, theme: Theme): Layer[] {
   ];
 }
 
-function layIntervals({ arm, reliability }: PictureArm, theme: Theme): Layer[] {
+function layIntervals({ arm, reliability }: ReliabilityArm, theme: Theme): Layer[] {
   const { colour } = styleArm(arm, theme);
   return [
     {
@@ -110,18 +131,31 @@ function layIntervals({ arm, reliability }: PictureArm, theme: Theme): Layer[] {
 }
 
 function describeArm(arm: PictureArm, { arms }: Calibration): string {
-  const judge = arm.arm === "model" ? arms.model.judge : arms.rulesCalibrated.judge;
-  const says = arm.corp.length > 0 ? describeCurve(arm) : describeGroups(arm);
-  const part = isEstimated(judge.corp)
-    ? `, miscalibration ${formatNumber(judge.corp.miscalibration, 4)} of the Brier score`
+  const { deals, corp } = arm.arm === "model" ? arms.model.judge : arms.rulesCalibrated.judge;
+  return describeReliability(arm, { n: deals, corp, unit: "deal" });
+}
+
+/** Whether an arm's probabilities come true, in a sentence. */
+export function describeReliability(
+  arm: ReliabilityArm,
+  { n, corp, unit }: Judged & { readonly unit: "deal" | "lead" },
+): string {
+  const says = arm.corp.length > 0 ? describeCurve(arm, unit) : describeGroups(arm);
+  const part = isEstimated(corp)
+    ? `, miscalibration ${formatNumber(corp.miscalibration, 4)} of the Brier score`
     : "";
-  return `${arm.label} (${formatCount(judge.deals, "deal")}): ${says}${part}.`;
+  return `${arm.label} (${formatCount(n, unit)}): ${says}${part}.`;
+}
+
+interface Judged {
+  readonly n: number;
+  readonly corp: Estimable<{ readonly miscalibration: number }>;
 }
 
 const MOST_RUNS = 3;
 
 /** Where the curve leaves its band; the points are quantiles, so that each stands for as many deals. */
-function describeCurve({ corp }: PictureArm): string {
+function describeCurve({ corp }: ReliabilityArm, unit: string): string {
   const outside = corp.filter(isOutside);
   if (outside.length === 0) return "the curve lies within its band everywhere";
   const runs = findRuns(corp);
@@ -130,7 +164,7 @@ function describeCurve({ corp }: PictureArm): string {
     .map((ends) => [...new Set(ends.map((p) => formatShare(p, 0)))].join(" to "));
   const more =
     runs.length > MOST_RUNS ? [`${formatNumber(runs.length - MOST_RUNS)} more places`] : [];
-  return `the curve leaves its band at ${formatList([...where, ...more])} foretold, for ${formatShare(outside.length / corp.length, 0)} of the deals, where chance alone would for about 5%`;
+  return `the curve leaves its band at ${formatList([...where, ...more])} foretold, for ${formatShare(outside.length / corp.length, 0)} of the ${unit}s, where chance alone would for about 5%`;
 }
 
 type Point = PictureArm["corp"][number];
@@ -148,7 +182,7 @@ function findRuns(corp: readonly Point[]): readonly (readonly [first: number, la
   });
 }
 
-function describeGroups({ reliability }: PictureArm): string {
+function describeGroups({ reliability }: ReliabilityArm): string {
   const held = reliability.filter(
     ({ predicted, low, high }) => predicted >= low && predicted <= high,
   );

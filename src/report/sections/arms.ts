@@ -1,4 +1,4 @@
-import { isEstimated, type NotEstimable } from "../../statistics/estimate.ts";
+import { isEstimated } from "../../statistics/estimate.ts";
 import type { Calibration, Judge } from "../calibration.ts";
 import { formatNumber } from "../format.ts";
 import { term } from "../glossary.ts";
@@ -8,6 +8,7 @@ import type { RenderedChart } from "../svg.ts";
 import { listArms } from "../words.ts";
 import { showInterval, showTable } from "./figure.ts";
 import { renderComparisonPictures } from "./pictures.ts";
+import { Reasons } from "./reasons.ts";
 
 /** Every measure of every arm, with intervals and the deals it stands on, and their pictures. */
 export function renderArms(calibration: Calibration, charts: readonly RenderedChart[]): Markup {
@@ -56,21 +57,4 @@ ${table}
 ${reasons.list()}
 ${renderComparisonPictures(calibration, charts)}
 </section>`;
-}
-
-/** Reasons why figures are missing, told once under the table however many cells they are of. */
-class Reasons {
-  readonly #reasons: string[] = [];
-
-  cite({ notEstimable }: NotEstimable): Markup {
-    if (!this.#reasons.includes(notEstimable)) this.#reasons.push(notEstimable);
-    return html`<span class="reason">none <sup>${this.#reasons.indexOf(notEstimable) + 1}</sup></span>`;
-  }
-
-  list(): Markup | "" {
-    const items = this.#reasons.map(
-      (reason, i) => html`<li><sup>${i + 1}</sup> not estimable: ${reason}</li>\n`,
-    );
-    return items.length === 0 ? "" : html`<ul class="reasons">${items}</ul>`;
-  }
 }

@@ -33,6 +33,15 @@ export function showTested(
   return html`${showInterval(estimate, format)} <span class="interval">${formatPValue(estimate.pValue)}</span>`;
 }
 
+/** A figure that carries the answer, large, in the list of those on the first screen. */
+export function showFigure(parts: {
+  readonly name: Content;
+  readonly figure: Content;
+  readonly note: Content;
+}): Markup {
+  return html`<div><dt>${parts.name}</dt><dd>${parts.figure}</dd><dd class="note">${parts.note}</dd></div>`;
+}
+
 /** Names and facts, one under another; empty facts are left out. */
 export function showFacts(facts: readonly (readonly [name: Content, fact: Content])[]): Markup {
   const told = facts.filter(

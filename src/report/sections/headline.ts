@@ -11,12 +11,12 @@ import {
   formatSigned,
 } from "../format.ts";
 import { term } from "../glossary.ts";
-import { type Content, html, type Markup } from "../markup.ts";
+import { html, type Markup } from "../markup.ts";
 import { composeAdvice } from "../sentences/advice.ts";
 import { warnOfDrift } from "../sentences/drift.ts";
 import { areApart, describeApart, explainEvenScore, nameToday } from "../sentences/today.ts";
 import { ANSWERS, countOthers, isChanged } from "../words.ts";
-import { showReason } from "./figure.ts";
+import { showFigure, showReason } from "./figure.ts";
 
 const three = (value: number): string => formatNumber(value, 3);
 const signed = (value: number): string => formatSigned(value, 3);
@@ -111,14 +111,6 @@ function showPair(now: Interval, then: Interval, format: (value: number) => stri
   return isEstimated(now) && isEstimated(then)
     ? html`<span class="big">${format(now.value)} → ${format(then.value)}</span> <span class="interval">${formatRange(now, format)} → ${formatRange(then, format)}</span>`
     : html`<span class="reason">now ${formatInterval(now, format)}; recommended ${formatInterval(then, format)}</span>`;
-}
-
-function showFigure(parts: {
-  readonly name: Content;
-  readonly figure: Content;
-  readonly note: Content;
-}): Markup {
-  return html`<div><dt>${parts.name}</dt><dd>${parts.figure}</dd><dd class="note">${parts.note}</dd></div>`;
 }
 
 function describeJudging(calibration: Calibration): Markup {

@@ -8,6 +8,7 @@ export const HEADLINE_STYLES = `
 .judged { color: var(--muted); font-size: .9375rem; max-width: 60rem; }
 .callout { margin: 0 0 1.25rem; padding: .8rem 1.1rem; max-width: 52rem; border-left: 4px solid var(--warm); background: var(--panel); }
 .callout p { margin: 0; max-width: none; }
+.callout p + p { margin-top: .35rem; }
 .callout strong { color: var(--warm); }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr));
   gap: 0 2.25rem; margin: 1.75rem 0 0; }

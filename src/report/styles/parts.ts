@@ -22,6 +22,7 @@ details[open] > summary { margin-bottom: .9rem; }
 .notes li { margin-bottom: .5rem; }
 .reasons { list-style: none; margin: 0 0 1rem; padding: 0; color: var(--muted); font-size: .875rem; }
 sup { line-height: 0; }
+.part { margin-top: 2.75rem; }
 :is(.table, .reasons) + figure { margin-top: 2.75rem; }
 .glossary { columns: 2 22rem; column-gap: 3rem; margin: 0; }
 .glossary > div { break-inside: avoid; padding-bottom: .9rem; scroll-margin-top: 1rem; }

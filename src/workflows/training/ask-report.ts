@@ -2,21 +2,24 @@ import { setTimeout } from "node:timers/promises";
 import { Refusal, type RefusalCode } from "../../refusal.ts";
 import type { Database, Session } from "../../store/database.ts";
 import { enqueueJob, type JobFault } from "../../store/jobs.ts";
-import { readLive } from "../../store/live.ts";
+import { type LiveVersions, readLive } from "../../store/live.ts";
 import { takeLock } from "../../store/locks.ts";
 import {
   countReportsAsked,
   findReport,
   findReportJob,
   hasReport,
-  type ReportForm,
   type ReportJob,
+  type ReportPart,
   type StoredReport,
 } from "../../store/reports.ts";
+import { hashComparison } from "../comparing/comparison-basis.ts";
+import type { ComparisonWish } from "../comparing/comparison-material.ts";
 import type { Actor, Context } from "../context.ts";
+import { readCapacity } from "../feedback/listening-settings.ts";
 import { hashFeedbackBasis } from "../feedback/make-feedback-report.ts";
 import { NOTHING_LIVE } from "../live/scorers.ts";
-import { fingerprintRecently } from "./recent-fingerprint.ts";
+import { fingerprintComparisonRecently, fingerprintRecently } from "./recent-fingerprint.ts";
 import { hashBasis } from "./report-basis.ts";
 
 export { type ReportForm, reportForms } from "../../store/reports.ts";
@@ -26,13 +29,18 @@ export type ReportAnswer =
   | { readonly report: StoredReport }
   | { readonly report: null; readonly job: number };
 
-/** ab: how rules and model do on stored leads; feedback: what sales said, set against both. */
-export type ReportTopic = "ab" | "feedback";
+/**
+ * ab: rules against model; calibration: what the lines of the scorecard are worth; feedback: what sales
+ * said, set against both.
+ */
+export type ReportTopic = "ab" | "calibration" | "feedback";
 
 export interface ReportWish {
   readonly of?: ReportTopic;
-  readonly form: ReportForm;
+  readonly form: ReportPart;
   readonly seed: number;
+  /** Of rules against model; what the data allow when left out. */
+  readonly comparison?: ComparisonWish | undefined;
   /** How long to wait for a report that has yet to be made. */
   readonly waitMs: number;
   /** Waits no longer when it is aborted. */
@@ -50,24 +58,21 @@ const TAKEN_WITHIN_MS = 5_000;
  * however many ask.
  */
 export async function askReport(
-  { database, now }: Context,
+  context: Context,
   actor: Actor,
-  { of = "ab", form, seed, waitMs, signal }: ReportWish,
+  wish: ReportWish,
 ): Promise<ReportAnswer | Refusal> {
+  const { database } = context;
+  const { form, waitMs, signal } = wish;
   const live = await readLive(database);
   if (live === null) return NOTHING_LIVE;
-  const { scorecardVersionId, modelVersionId } = live;
-  const basis =
-    of === "feedback"
-      ? await hashFeedbackBasis(database, { ...live, seed }, now())
-      : await hashHistoryBasis(database, scorecardVersionId, seed);
+  const { basis, input } = await findBasis(context, live, wish);
   const from = performance.now();
   for (;;) {
     const report = await findReport(database, basis, form);
     if (report !== null) return { report };
     const { key, job } = await findMaking(database, basis);
     if (job === null) {
-      const input = { of, scorecardVersionId, modelVersionId, seed };
       const refusal = await askForMaking(database, actor, { key, input });
       if (refusal !== null) return refusal;
       continue;
@@ -108,13 +113,38 @@ const TOO_MANY = new Refusal(
   "Ask again once one of them is made.",
 );
 
-async function hashHistoryBasis(
-  database: Database,
-  scorecardVersionId: number,
-  seed: number,
-): Promise<string> {
-  const fingerprint = await fingerprintRecently(database);
-  return hashBasis({ fingerprint, scorecardVersionId, seed });
+const UNASKED: ComparisonWish = { basis: null, clustering: null };
+
+/** What a report rests on, and what the job that makes it is told. */
+async function findBasis(
+  { database, now }: Context,
+  live: LiveVersions,
+  {
+    of = "calibration",
+    seed,
+    comparison = UNASKED,
+  }: Pick<ReportWish, "of" | "seed" | "comparison">,
+) {
+  const subject = { ...live, seed };
+  const input = { of, ...subject };
+  switch (of) {
+    case "feedback":
+      return { basis: await hashFeedbackBasis(database, subject, now()), input };
+    case "calibration": {
+      const fingerprint = await fingerprintRecently(database);
+      return { basis: hashBasis({ fingerprint, ...subject }), input };
+    }
+    case "ab": {
+      const fingerprints = {
+        fingerprint: await fingerprintRecently(database),
+        comparison: await fingerprintComparisonRecently(database),
+        capacity: await readCapacity(database),
+        now: now(),
+      };
+      const basis = hashComparison({ ...subject, ...comparison }, fingerprints);
+      return { basis, input: { ...input, comparison } };
+    }
+  }
 }
 
 interface Making {

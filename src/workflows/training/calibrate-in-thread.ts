@@ -2,10 +2,12 @@ import { Worker } from "node:worker_threads";
 import { Refusal, type RefusalCode } from "../../refusal.ts";
 import type { Calibration } from "../../report/calibration.ts";
 import type { RenderedFindings } from "../calibration-files.ts";
+import type { ComparisonMaterial } from "../comparing/comparison-material.ts";
 import type { Progress } from "../progress.ts";
 import type {
   CalibrationOutcome,
   CalibrationTask,
+  ComparisonOutcome,
   ThreadMessage,
   ThreadTask,
 } from "./calibration-task.ts";
@@ -38,6 +40,18 @@ export async function calibrateInThread(
 export async function renderInThread(calibration: Calibration): Promise<RenderedFindings> {
   const following = { onProgress: () => {}, signal: new AbortController().signal };
   return (await runInThread({ kind: "render", calibration }, following)) as RenderedFindings;
+}
+
+/**
+ * Compares rules and model, and draws the report of it, in a thread of its own.
+ *
+ * @throws what the thread threw, and the signal's reason once it is aborted
+ */
+export async function compareInThread(
+  material: ComparisonMaterial,
+  following: Following,
+): Promise<ComparisonOutcome> {
+  return (await runInThread({ kind: "compare", material }, following)) as ComparisonOutcome;
 }
 
 type Outcome = Extract<ThreadMessage, { kind: "done" }>["outcome"];

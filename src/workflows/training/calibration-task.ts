@@ -1,11 +1,13 @@
 import type { FeedbackEntry, History } from "../../history/history.ts";
 import type { Mapping } from "../../history/mapping.ts";
 import type { RefusalDetail } from "../../refusal.ts";
+import type { RenderedAb } from "../../report/ab/render.ts";
 import type { Calibration } from "../../report/calibration.ts";
 import type { ScorecardSet } from "../../scorecard/schema.ts";
 import type { Model } from "../../trainer/model.ts";
 import type { CalibrateInput, CalibrateSettings } from "../calibrate.ts";
 import type { RenderedFindings } from "../calibration-files.ts";
+import type { ComparisonMaterial } from "../comparing/comparison-material.ts";
 
 /** What a thread is to calibrate. */
 export type CalibrationTask = CalibrationSource & {
@@ -16,7 +18,8 @@ export type CalibrationTask = CalibrationSource & {
 /** What a thread is to do. */
 export type ThreadTask =
   | { readonly kind: "calibrate"; readonly task: CalibrationTask }
-  | { readonly kind: "render"; readonly calibration: Calibration };
+  | { readonly kind: "render"; readonly calibration: Calibration }
+  | { readonly kind: "compare"; readonly material: ComparisonMaterial };
 
 type CalibrationSource =
   | { readonly from: "files"; readonly input: Omit<CalibrateInput, "onProgress"> }
@@ -40,6 +43,9 @@ export interface CalibrationOutcome {
   readonly rendered: RenderedFindings | null;
 }
 
+/** What a comparison found, in every form in which it is read. */
+export type ComparisonOutcome = RenderedAb;
+
 /** A refusal as it goes from one thread to another, which takes its class from it. */
 export interface RefusalMessage {
   readonly code: string;
@@ -51,4 +57,7 @@ export interface RefusalMessage {
 export type ThreadMessage =
   | { readonly kind: "progress"; readonly text: string }
   | { readonly kind: "refused"; readonly refusal: RefusalMessage }
-  | { readonly kind: "done"; readonly outcome: CalibrationOutcome | RenderedFindings };
+  | {
+      readonly kind: "done";
+      readonly outcome: CalibrationOutcome | RenderedFindings | ComparisonOutcome;
+    };

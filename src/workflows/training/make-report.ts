@@ -44,5 +44,8 @@ export async function makeReport(
 
 /** The page's link to the file beside it, as the address where the service has the figures. */
 function linkFigures(html: string, seed: number): string {
-  return html.replaceAll('href="calibration.json"', `href="ab?format=json&amp;seed=${seed}"`);
+  return html.replaceAll(
+    'href="calibration.json"',
+    `href="calibration?format=json&amp;seed=${seed}"`,
+  );
 }

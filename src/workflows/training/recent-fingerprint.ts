@@ -1,7 +1,8 @@
 import type { Database } from "../../store/database.ts";
 import { fingerprintHistory } from "../../store/history.ts";
+import { fingerprintComparison } from "../../store/served-leads.ts";
 
-/** For so long the history counts as it was read; asking reads all of it. */
+/** For so long what is stored counts as it was read; asking reads all of it. */
 const FRESH_MS = 3_000;
 
 interface Reading {
@@ -10,19 +11,27 @@ interface Reading {
   freshUntil: number;
 }
 
-const readings = new WeakMap<Database, Reading>();
+type Fingerprint = (database: Database) => Promise<string>;
 
 /** The fingerprint of the history as it is or was a moment ago: all who ask at once share one reading. */
-export function fingerprintRecently(database: Database): Promise<string> {
-  const known = readings.get(database);
-  if (known !== undefined && performance.now() < known.freshUntil) return known.fingerprint;
-  const reading: Reading = { fingerprint: fingerprintHistory(database), freshUntil: Infinity };
-  readings.set(database, reading);
-  reading.fingerprint.then(
-    () => {
-      reading.freshUntil = performance.now() + FRESH_MS;
-    },
-    () => readings.delete(database),
-  );
-  return reading.fingerprint;
+export const fingerprintRecently = shareReadings(fingerprintHistory);
+
+/** The same of what a comparison of both arms rests on besides. */
+export const fingerprintComparisonRecently = shareReadings(fingerprintComparison);
+
+function shareReadings(read: Fingerprint): Fingerprint {
+  const readings = new WeakMap<Database, Reading>();
+  return (database) => {
+    const known = readings.get(database);
+    if (known !== undefined && performance.now() < known.freshUntil) return known.fingerprint;
+    const reading: Reading = { fingerprint: read(database), freshUntil: Infinity };
+    readings.set(database, reading);
+    reading.fingerprint.then(
+      () => {
+        reading.freshUntil = performance.now() + FRESH_MS;
+      },
+      () => readings.delete(database),
+    );
+    return reading.fingerprint;
+  };
 }

@@ -22,6 +22,11 @@ export function hashBasis({ fingerprint, scorecardVersionId, seed }: ReportSubje
 
 /** SHA-256 of a basis as text, marked so that reports of other seeds only displace one another. */
 export function markSeed(seed: number, basis: string): string {
+  return markBasis(seed === DEFAULT_SEED, basis);
+}
+
+/** The same for reports that are or are not the one that is served unasked. */
+export function markBasis(isUsual: boolean, basis: string): string {
   const hash = createHash("sha256").update(basis).digest("hex");
-  return seed === DEFAULT_SEED ? hash : `${OTHER_SEED}${hash}`;
+  return isUsual ? hash : `${OTHER_SEED}${hash}`;
 }

@@ -49,7 +49,7 @@ describe("the report on what is stored", () => {
       ),
     );
     expect(html!.text).toMatch(/^<!doctype html>/i);
-    expect(html!.text).toContain('href="ab?format=json&amp;seed=1"');
+    expect(html!.text).toContain('href="calibration?format=json&amp;seed=1"');
     expect(JSON.parse(json!.text)).toMatchObject({
       format: "counterweight/calibration@1",
       history: { deals: 300 },

@@ -1,0 +1,106 @@
+import { compareParts, comparePeriods } from "../../experiment/parts.ts";
+import { compareShadow } from "../../experiment/shadow.ts";
+import type { ShadowLeads } from "../../experiment/shadow-leads.ts";
+import type { ShadowFindings } from "../../report/ab/findings.ts";
+import type { ScorecardSet } from "../../scorecard/schema.ts";
+import { countWon } from "../../statistics/domain.ts";
+import { isEstimated } from "../../statistics/estimate.ts";
+import type { Random } from "../../statistics/random.ts";
+import type { Progress } from "../progress.ts";
+import { type Clustering, clusterLeads } from "./clusters.ts";
+import type { ComparedLeads } from "./compared-leads.ts";
+import { chooseTops, pairCuts } from "./cuts.ts";
+import { segmentLeads } from "./segments.ts";
+import { choosePeriods, spanOf } from "./spans.ts";
+
+interface ComparisonSettings {
+  readonly set: ScorecardSet;
+  /** Leads a week that sales can work, by threshold. */
+  readonly capacity: Readonly<Record<string, number>>;
+  /** Null: by account, where any two leads share one. */
+  readonly clustering: Clustering | null;
+  readonly random: Random;
+  readonly onProgress: Progress;
+}
+
+/** Least difference in AUC that is worth having. */
+const MINIMUM_AUC = 0.01;
+
+/** Rules and model on the same leads: together, by segment and over time. */
+export function compareLeads(
+  compared: ComparedLeads,
+  { set, capacity, clustering, random, onProgress }: ComparisonSettings,
+): Omit<ShadowFindings, "selection"> {
+  const clustered = clusterLeads(compared, clustering);
+  const leads: ShadowLeads = { ...compared.leads, clusters: clustered.clusters };
+  const paired = pairCuts(set, leads);
+  const capacities = chooseTops(capacity, compared.perWeek);
+  const overall = compareShadow(leads, {
+    random,
+    tops: capacities.tops,
+    thresholds: paired.cuts.map(({ name, points, probability }) => ({
+      name,
+      rules: points,
+      model: probability,
+    })),
+    prices: choosePrices(leads.outcomes),
+    minimumAuc: MINIMUM_AUC,
+    onProgress: tellTenths(onProgress),
+  });
+  onProgress("comparing both scores by segment and over time");
+  const periods = choosePeriods(compared.times);
+  return {
+    basis: {
+      kind: compared.kind,
+      leads: leads.outcomes.length,
+      ...spanOf(compared.times),
+      waiting: compared.waiting,
+      clusteredBy: clustered.by,
+      notes: [...compared.notes, ...clustered.notes, ...paired.notes, ...capacities.notes],
+    },
+    overall: { ...overall, disagreement: nameDisputes(overall.disagreement, compared) },
+    leadsPerWeek: capacities.leadsPerWeek,
+    cuts: paired.cuts,
+    segments: segmentLeads(compared).map(({ by, partOf, names }) => ({
+      by,
+      ...compareParts(leads, partOf, names),
+    })),
+    periods: isEstimated(periods)
+      ? { ...comparePeriods(leads, periods), months: periods.months }
+      : periods,
+  };
+}
+
+/** The base rate, and half and twice of it: at which probability a lead is just worth its work. */
+function choosePrices(outcomes: Uint8Array): readonly number[] {
+  const rate = countWon(outcomes) / outcomes.length;
+  return [rate / 2, rate, 2 * rate].filter((price) => price > 0 && price < 1);
+}
+
+type Overall = ReturnType<typeof compareShadow>;
+
+function nameDisputes(
+  { leads, disputed }: Overall["disagreement"],
+  { ids, leads: { rules, model } }: ComparedLeads,
+): ShadowFindings["overall"]["disagreement"] {
+  return {
+    disputed,
+    leads: leads.map(({ row, ...dispute }) => ({
+      lead: ids[row]!,
+      points: rules.scores[row]!,
+      probability: model.probabilities[row]!,
+      ...dispute,
+    })),
+  };
+}
+
+/** Progress in tenths, each told once. */
+function tellTenths(onProgress: Progress): (done: number) => void {
+  let told = -1;
+  return (done) => {
+    const tenth = Math.floor(10 * done);
+    if (tenth <= told) return;
+    told = tenth;
+    onProgress(`comparing both scores, ${10 * tenth} %`);
+  };
+}
