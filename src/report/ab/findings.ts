@@ -47,7 +47,10 @@ export interface ShadowFindings {
       readonly leads: readonly NamedDispute[];
     };
   };
-  /** How much sales can work, where it is set; what the tops then mean. */
+  /**
+   * Leads a week that sales can work, where it is set. The last of the tops is then what that comes to
+   * where it is known, else the widest of the usual shares: by it the report says whether it pays.
+   */
   readonly leadsPerWeek: number | null;
   /** Where the cuts of the agreement tables lie: points of the rules, probability of the model. */
   readonly cuts: readonly {

@@ -8,7 +8,7 @@ import type { ShadowFindings } from "./findings.ts";
 
 type Sampled = Interval & { readonly standardError: number };
 
-const NO_SPREAD = notEstimable("so few leads are all alike in it, so that it has no interval");
+const NO_SPREAD = notEstimable("too few leads, all alike in it, for an interval");
 
 /**
  * A figure of one arm with an interval that can be believed: where all leads are alike in it, as when

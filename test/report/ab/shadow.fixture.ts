@@ -53,7 +53,7 @@ function compareWhole(leads: Simulated): ShadowFindings["overall"] {
   const { disagreement, ...compared } = compareShadow(leads, {
     random: createRandom(2),
     replicates: 200,
-    tops: [{ share: 0.2 }, { deals: 40 }],
+    tops: [{ deals: 40 }, { share: 0.2 }],
     thresholds: CUTS.map(({ name, points, probability }) => ({
       name,
       rules: points,

@@ -80,7 +80,10 @@ function showLeads(shadow: AbReport["shadow"]): Markup {
   return showFigure({
     name,
     figure: html`<span class="big">${formatNumber(overall.n)}</span> <span class="interval">with an outcome, ${formatNumber(overall.won)} won</span>`,
-    note: `${formatCount(basis.waiting, "more lead")} handed over and without an outcome yet`,
+    note:
+      basis.kind === "held-out"
+        ? "later deals of the history, which taught nothing"
+        : `${formatCount(basis.waiting, "more lead")} handed over and without an outcome yet`,
   });
 }
 
@@ -98,15 +101,15 @@ function showRanking({ shadow }: AbReport): Markup {
 }
 
 function showWorked({ shadow }: AbReport): Markup {
-  const [first] = isEstimated(shadow) ? shadow.overall.tops : [];
+  const capacity = isEstimated(shadow) ? shadow.overall.tops.at(-1) : undefined;
   const name = html`${term("top-precision", "Win rate of those worked")}, rules → model`;
-  if (first === undefined) {
+  if (capacity === undefined) {
     const reason = isEstimated(shadow)
       ? "how many leads sales can work is not set"
       : shadow.notEstimable;
     return showFigure({ name, figure: showReason(reason), note: "" });
   }
-  const { top, comparison } = first;
+  const { top, comparison } = capacity;
   if (!isEstimated(comparison)) {
     return showFigure({ name, figure: showReason(comparison.notEstimable), note: nameTop(top) });
   }

@@ -92,5 +92,5 @@ export function tellMultiplicity(
   const { chiSquare, degrees, pValue } = heterogeneity;
   const says =
     pValue < 0.05 ? "vary by more than chance makes" : "vary by no more than chance may make";
-  return html`${many} Among ${parts} the differences ${says} (${term("heterogeneity", "heterogeneity")}, chi-square ${formatNumber(chiSquare, 1)} with ${formatNumber(degrees)} degrees, ${formatPValue(pValue)}).`;
+  return html`${many} Among ${parts} the differences ${says} (${term("heterogeneity", "heterogeneity")}, chi-square ${formatNumber(chiSquare, 1)} with ${formatCount(degrees, "degree")} of freedom, ${formatPValue(pValue)}).`;
 }

@@ -1,7 +1,7 @@
 import type { PeriodsComparison } from "../../../experiment/parts.ts";
 import { type Estimable, isEstimated } from "../../../statistics/estimate.ts";
 import type { Trend } from "../../../statistics/several.ts";
-import { formatTested } from "../../format.ts";
+import { formatCount, formatTested } from "../../format.ts";
 import { term } from "../../glossary.ts";
 import { type Content, html, type Markup } from "../../markup.ts";
 import { showFacts } from "../../sections/figure.ts";
@@ -28,10 +28,10 @@ ${body}
 }
 
 /** How AUC and its difference move. */
-export function showTrends({ trend, parts }: PeriodsComparison): Markup {
+export function showTrends({ trend, multiplicity }: PeriodsComparison): Markup {
   const say = (moved: Estimable<Trend>) =>
     isEstimated(moved)
-      ? `${formatTested(moved, signedThree)}, n = ${parts.length} periods`
+      ? `${formatTested(moved, signedThree)}, n = ${formatCount(multiplicity.among, "period")}`
       : `not estimable: ${moved.notEstimable}`;
   return showFacts([
     [html`${term("trend", "Trend")} of the rules' AUC a year`, say(trend.rules)],

@@ -64,11 +64,11 @@ function countRanking({ overall }: ShadowFindings): string {
   return `AUC ${pair}${formatInterval(difference, signedThree)}, n = ${countJudged(overall)}`;
 }
 
-/** Whether more wins are among as many leads as sales can work, which is the first of the tops. */
+/** Whether more wins are among as many leads as sales can work, which is the last of the tops. */
 function judgePay({ overall }: ShadowFindings): AbAnswer["pays"] {
-  const [first] = overall.tops;
-  if (first === undefined || !isEstimated(first.comparison)) return "not-estimable";
-  const { overlap, precision } = first.comparison;
+  const capacity = overall.tops.at(-1);
+  if (capacity === undefined || !isEstimated(capacity.comparison)) return "not-estimable";
+  const { overlap, precision } = capacity.comparison;
   const { difference } = precision;
   if (overlap === 1) return "no";
   if (difference.standardError === 0) return "not-estimable";
@@ -77,12 +77,12 @@ function judgePay({ overall }: ShadowFindings): AbAnswer["pays"] {
 }
 
 function countPay(shadow: ShadowFindings): string {
-  const [first] = shadow.overall.tops;
-  if (first === undefined) return "how many leads sales can work is not set";
-  if (!isEstimated(first.comparison)) return embed(first.comparison.notEstimable);
-  const { taken, overlap, precision } = first.comparison;
+  const capacity = shadow.overall.tops.at(-1);
+  if (capacity === undefined) return "how many leads sales can work is not set";
+  if (!isEstimated(capacity.comparison)) return embed(capacity.comparison.notEstimable);
+  const { taken, overlap, precision } = capacity.comparison;
   const { difference } = precision;
-  const worked = `${nameTop(first.top)} (${formatNumber(taken)} by each score)`;
+  const worked = `${nameTop(capacity.top)} (${formatNumber(taken)} by each score)`;
   if (overlap === 1) return `both scores put the same leads among ${worked}`;
   if (difference.standardError === 0) return `too few leads are worked to tell: ${worked}`;
   return `of 100 leads worked, ${sayMore(difference, "won by the model than by the rules")}, when sales works ${worked}`;
