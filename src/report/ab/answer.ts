@@ -26,10 +26,11 @@ export function composeAnswer(findings: AbFindings): AbAnswer {
       experiment: open?.id ?? null,
       pays: "not-estimable",
       sentence: asSentence(says),
+      evidence: [],
       cautions: open === undefined ? [] : listOpenCautions(open),
     };
   }
-  const { says, pays } = tellShadow(shadow);
+  const { says, pays, evidence } = tellShadow(shadow);
   const lead = open === undefined ? "" : "in the shadow comparison, ";
   return {
     verdict: shadow.overall.verdict.verdict,
@@ -37,6 +38,7 @@ export function composeAnswer(findings: AbFindings): AbAnswer {
     experiment: null,
     pays,
     sentence: asSentence(`${before}${lead}${says}`),
+    evidence,
     cautions: [
       ...(open === undefined ? [] : explainOpen(open)),
       ...listShadowCautions(findings, shadow),
@@ -59,6 +61,7 @@ function answerLive(
     experiment: answering.id,
     pays: isWon ? (verdict === "better" ? "yes" : "no") : "not-estimable",
     sentence: tellVerdict(answering),
+    evidence: [],
     cautions: [...others, ...cautions.map(nameMetrics), ...tellContradiction(findings, answering)],
   };
 }

@@ -33,6 +33,7 @@ export function renderMarkdown(report: AbReport): string {
   const blocks = [
     `# Rules against model: ${escapeMarkdown(nameArms(report))}`,
     `**${escapeMarkdown(answer.sentence)}**`,
+    ...(answer.evidence.length === 0 ? [] : [escapeMarkdown(answer.evidence.join(" "))]),
     ...answer.cautions.map((caution) => `> ${escapeMarkdown(caution)}`),
     ...writeFigures(demandOutcomes(report.shadow)),
     ...writeLive(report),

@@ -15,6 +15,8 @@ const answerSchema = z.strictObject({
   experiment: z.number().nullable(),
   pays: z.enum(["yes", "no", "not-shown", "not-estimable"]),
   sentence: z.string(),
+  /** What the sentence rests on, as sentences. */
+  evidence: z.array(z.string()),
   /** What else to know before acting on it, the gravest first. */
   cautions: z.array(z.string()),
 });

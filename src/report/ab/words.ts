@@ -26,13 +26,19 @@ export const percent = (share: number): string => formatShare(share);
 export const perHundred = (share: number): string => formatSigned(100 * share, 1);
 
 /**
- * A difference of shares in leads of a hundred: `8.9 more are won by the model than by the rules
- * (5.7 to 12.1 more)`.
+ * A difference of shares in leads of a hundred: `8.9 more are won than by the rules (5.7 to 12.1
+ * more)`.
  *
- * @param done  what becomes of the leads, and by what
+ * @param done  what becomes of the leads
+ * @param other what they are held against
  * @param notes what else to say of the interval
  */
-export function sayMore({ value, low, high }: Interval, done: string, notes = ""): string {
+export function sayMore(
+  { value, low, high }: Interval,
+  done: string,
+  other: string,
+  notes = "",
+): string {
   const tenths = (share: number) => Math.round(1000 * share);
   const size = (share: number) => formatNumber(Math.abs(tenths(share)) / 10, 1);
   const side = (share: number) => (tenths(share) < 0 ? "fewer" : "more");
@@ -42,8 +48,9 @@ export function sayMore({ value, low, high }: Interval, done: string, notes = ""
       : side(low) === "fewer"
         ? `${size(high)} to ${size(low)} fewer`
         : `${size(low)} to ${size(high)} more`;
-  const many = tenths(value) === 0 ? "as many" : `${size(value)} ${side(value)}`;
-  return `${many} are ${done} (${range}${notes})`;
+  const isEven = tenths(value) === 0;
+  const many = isEven ? "as many" : `${size(value)} ${side(value)}`;
+  return `${many} are ${done} ${isEven ? "as" : "than"} ${other} (${range}${notes})`;
 }
 
 /** Which leads sales works, as in `when sales works …`. */

@@ -19,7 +19,7 @@ describe("composeAnswer", () => {
       experiment: 1,
       pays: "yes",
       sentence:
-        "The model is better, and it pays: in the live experiment “Model routes inbound”, of 100 leads 8.9 more are won within 60 days with the model than with the rules (5.7 to 12.1 more at every look, n = 4,784 leads).",
+        "The model is better, and it pays: in the live experiment “Model routes inbound”, of 100 leads in the arm of the model 8.9 more are won within 60 days than in that of the rules (5.7 to 12.1 more at every look, n = 4,784 leads).",
     });
     expect(answerTo("worse live")).toMatchObject({
       verdict: "worse",
@@ -41,7 +41,12 @@ describe("composeAnswer", () => {
       pays: "yes",
       cautions: [],
       sentence:
-        "The model ranks leads better than the rules, and the model pays: AUC 0.759 against 0.676, difference +0.083 (+0.058 to +0.108), n = 1,600 leads with an outcome, 511 won; of 100 leads worked, 12.6 more are won by the model than by the rules (7.2 to 18.1 more), when sales works the best-scored 20% of leads (320 by each score).",
+        "The model ranks leads better than the rules, and the model pays: of 100 leads worked by the model, 12.6 more are won than by the rules (7.2 to 18.1 more, n = 320 by each).",
+      evidence: [
+        "AUC 0.759 against 0.676, difference +0.083 (+0.058 to +0.108), n = 1,600 leads with an outcome, 511 won.",
+        "Worked are the best-scored 20% of leads by each score.",
+        "Sales can work 40 leads a week.",
+      ],
     });
   });
 
@@ -84,7 +89,7 @@ describe("composeAnswer", () => {
     const { pays, sentence } = answerTo("no exploration share");
     expect(pays).toBe("not-shown");
     expect(sentence).toMatch(
-      /whether the model pays is not shown: .* more are won by the model than by the rules \(\d+\.\d fewer to \d+\.\d more\)/,
+      /whether the model pays is not shown: .* more are won than by the rules \(\d+\.\d fewer to \d+\.\d more, n/,
     );
   });
 
@@ -181,19 +186,24 @@ const RATES = { rules: 0.2, model: 0.2 };
 
 describe("sayMore", () => {
   it.each([
-    [{ value: 0.089, low: 0.057, high: 0.121 }, "8.9 more are won (5.7 to 12.1 more)"],
-    [{ value: -0.05, low: -0.081, high: -0.02 }, "5.0 fewer are won (2.0 to 8.1 fewer)"],
-    [{ value: 0.004, low: -0.1, high: 0.09 }, "0.4 more are won (10.0 fewer to 9.0 more)"],
-    [{ value: 0, low: -0.1, high: 0.1 }, "as many are won (10.0 fewer to 10.0 more)"],
+    [{ value: 0.089, low: 0.057, high: 0.121 }, "8.9 more are won than by it (5.7 to 12.1 more)"],
+    [{ value: -0.05, low: -0.081, high: -0.02 }, "5.0 fewer are won than by it (2.0 to 8.1 fewer)"],
+    [
+      { value: 0.004, low: -0.1, high: 0.09 },
+      "0.4 more are won than by it (10.0 fewer to 9.0 more)",
+    ],
+    [{ value: 0, low: -0.1, high: 0.1 }, "as many are won as by it (10.0 fewer to 10.0 more)"],
   ])("says %o as %s", (difference, words) => {
-    expect(sayMore(difference, "won")).toBe(words);
+    expect(sayMore(difference, "won", "by it")).toBe(words);
   });
 
   it("never says that all of an interval with 0 inside is more, or fewer", () => {
     const share = fc.double({ min: 0.001, max: 1, noNaN: true });
     fc.assert(
       fc.property(share, share, (low, high) => {
-        expect(sayMore({ value: 0, low: -low, high }, "won")).toMatch(/fewer to .* more\)$/);
+        expect(sayMore({ value: 0, low: -low, high }, "won", "by it")).toMatch(
+          /fewer to .* more\)$/,
+        );
       }),
     );
   });

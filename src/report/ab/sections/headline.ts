@@ -33,7 +33,7 @@ export function renderHeadline(whole: AbReport): Markup {
 <p class="kicker">Counterweight, rules against model</p>
 <h1>${scorecard.name} <span class="version">version ${scorecard.version}, ${against}</span></h1>
 <p class="verdict">${answer.sentence}</p>
-${showCautions(answer.cautions)}${showAlarms(report)}<dl class="figures">
+${answer.evidence.length === 0 ? "" : html`<p class="plain">${answer.evidence.join(" ")}</p>\n`}${showCautions(answer.cautions)}${showAlarms(report)}<dl class="figures">
 ${showLive(report)}
 ${showRanking(report)}
 ${showWorked(report)}

@@ -50,9 +50,8 @@ export function tellVerdict(experiment: ExperimentFindings): string {
   const { difference } = leadingDifference(experiment);
   if (!isEstimated(difference)) return tellOpen(experiment);
   const isWon = experiment.definition.primary.metric === "won";
-  const done = `${nameSuccess(experiment)} with the model than with the rules`;
   const notes = ` at every look, n = ${countTested(experiment)}`;
-  const how = `in ${nameExperiment(experiment)}, of 100 leads ${sayMore(difference.anytime, done, notes)}`;
+  const how = `in ${nameExperiment(experiment)}, of 100 leads in the arm of the model ${sayMore(difference.anytime, nameSuccess(experiment), "in that of the rules", notes)}`;
   const open = isWon ? "" : "; whether more deals are won it does not tell";
   if (verdict === "better")
     return `The model is better${isWon ? ", and it pays" : ""}: ${how}${open}.`;

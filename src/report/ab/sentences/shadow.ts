@@ -6,7 +6,7 @@ import { demandSpread } from "../spread.ts";
 import { countJudged, embed, nameTop, sayMore, signedThree, three } from "../words.ts";
 
 /** What the shadow comparison says, without its full stop, and whether the model pays by it. */
-export interface ShadowAnswer extends Pick<AbAnswer, "pays"> {
+export interface ShadowAnswer extends Pick<AbAnswer, "pays" | "evidence"> {
   readonly says: string;
 }
 
@@ -17,20 +17,20 @@ export function tellShadow(shadow: ShadowFindings): ShadowAnswer {
   if (overall.n === 0) {
     const waiting = basis.waiting > 0 ? sayWaiting(basis.waiting) : "none was handed over";
     const says = `no lead has an outcome yet, so nothing tells rules and model apart (${waiting})`;
-    return { pays: "not-estimable", says };
+    return { pays: "not-estimable", says, evidence: [] };
   }
   if (!isEstimated(difference)) {
     const says = `which score is better cannot be told: ${embed(difference.notEstimable)} (n = ${countJudged(overall)})`;
-    return { pays: "not-estimable", says };
+    return { pays: "not-estimable", says, evidence: [] };
   }
   if (overall.ranksAlike) {
     const says = `rules and model place all ${formatCount(overall.n, "lead")} alike, so neither ranks them better and neither reaches more wins`;
-    return { pays: "no", says };
+    return { pays: "no", says, evidence: [] };
   }
   const pays = judgePay(shadow);
   const link = pays === (overall.verdict.verdict === "worse" ? "yes" : "no") ? "but" : "and";
-  const says = `${RANKS[overall.verdict.verdict]}, ${link} ${PAYS[pays]}: ${countRanking(shadow)}; ${countPay(shadow)}`;
-  return { pays, says };
+  const says = `${RANKS[overall.verdict.verdict]}, ${link} ${PAYS[pays]}: ${countPay(shadow)}`;
+  return { pays, says, evidence: [countRanking(shadow), ...sayWorked(shadow)] };
 }
 
 const RANKS = {
@@ -61,7 +61,7 @@ function countRanking({ overall }: ShadowFindings): string {
     isEstimated(rules) && isEstimated(model)
       ? `${three(model.value)} against ${three(rules.value)}, difference `
       : "difference ";
-  return `AUC ${pair}${formatInterval(difference, signedThree)}, n = ${countJudged(overall)}`;
+  return `AUC ${pair}${formatInterval(difference, signedThree)}, n = ${countJudged(overall)}.`;
 }
 
 /** Whether more wins are among as many leads as sales can work, which is the last of the tops. */
@@ -85,5 +85,17 @@ function countPay(shadow: ShadowFindings): string {
   const worked = `${nameTop(capacity.top)} (${formatNumber(taken)} by each score)`;
   if (overlap === 1) return `both scores put the same leads among ${worked}`;
   if (difference.standardError === 0) return `too few leads are worked to tell: ${worked}`;
-  return `of 100 leads worked, ${sayMore(difference, "won by the model than by the rules")}, when sales works ${worked}`;
+  const n = `, n = ${formatNumber(taken)} by each`;
+  return `of 100 leads worked by the model, ${sayMore(difference, "won", "by the rules", n)}`;
+}
+
+/** Which leads count as worked. */
+function sayWorked({ overall, leadsPerWeek }: ShadowFindings): string[] {
+  const capacity = overall.tops.at(-1);
+  if (capacity === undefined || !isEstimated(capacity.comparison)) return [];
+  const can =
+    leadsPerWeek === null
+      ? "How many sales can work is not set."
+      : `Sales can work ${formatCount(leadsPerWeek, "lead")} a week.`;
+  return [`Worked are ${nameTop(capacity.top)} by each score.`, can];
 }
