@@ -164,7 +164,7 @@ function listFaults({ sampleRatio, tally }: Omit<LiveComparison, "verdict">): st
   const crossed = tally.inBothArms / Math.max(1, enrolled + tally.inBothArms);
   return [
     ...(sampleRatio.holds ? [] : [sampleRatio.reason]),
-    ...(crossed > MOST_CROSSED ? [`${tally.inBothArms} units were in both arms.`] : []),
+    ...(crossed > MOST_CROSSED ? [`${group(tally.inBothArms)} units were in both arms.`] : []),
   ];
 }
 
@@ -192,14 +192,20 @@ function listCautions(parts: Omit<LiveComparison, "verdict">, terms: LiveTerms):
     ...guardrails
       .filter(({ state }) => state === "not-yet-known")
       .map(({ name }) => `Whether ${name} keeps within its margin is not yet known.`),
-    ...(tally.waiting > 0 ? [`The outcome window of ${tally.waiting} leads is not over.`] : []),
+    ...(tally.waiting > 0
+      ? [`The outcome window of ${group(tally.waiting)} leads is not over.`]
+      : []),
     ...(tally.inBothArms > 0
-      ? [`${tally.inBothArms} units were in both arms and are left out.`]
+      ? [`${group(tally.inBothArms)} units were in both arms and are left out.`]
       : []),
     ...(terms.adjustForScore && !isEstimated(adjusted)
       ? [`Not adjusted: ${adjusted.notEstimable}.`]
       : []),
   ];
+}
+
+function group(count: number): string {
+  return count.toLocaleString("en-GB");
 }
 
 function sentence(reason: string): string {

@@ -96,7 +96,9 @@ function writeNotes({ lines, dealsSince, dealsTrainedOn }: ModelWatch): string[]
   return [
     ...(moved > 0 ? [`The doses of ${moved} of ${lines.length} lines have moved.`] : []),
     ...(dealsSince >= dealsTrainedOn / 2 && dealsSince > 0
-      ? [`${dealsSince} deals have closed since, beside ${dealsTrainedOn} that it was trained on.`]
+      ? [
+          `${dealsSince.toLocaleString("en-GB")} deals have closed since, beside ${dealsTrainedOn.toLocaleString("en-GB")} that it was trained on.`,
+        ]
       : []),
   ];
 }

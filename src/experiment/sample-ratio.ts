@@ -33,6 +33,10 @@ export function checkSampleRatio(
   const expected = shares.map((share) => Math.round((total * share) / whole));
   const reason = holds
     ? "The arms have units in the shares that were set."
-    : `The arms have ${enrolled.join(" and ")} units where ${expected.join(" and ")} were to be expected.`;
+    : `The arms have ${join(enrolled)} units where ${join(expected)} were to be expected.`;
   return { ...test, holds, limit: SAMPLE_RATIO_LIMIT, reason };
+}
+
+function join(counts: readonly number[]): string {
+  return counts.map((count) => count.toLocaleString("en-GB")).join(" and ");
 }

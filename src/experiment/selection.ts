@@ -110,7 +110,7 @@ function describe(leads: ShadowLeads, sampling: Sampling, top: Top): SelectionFi
 function warn({ source, raised, least }: Propensities, worked: Uint8Array): string[] {
   const share = raised / Math.max(1, worked.length);
   const everyone = worked.every((one) => one === 1);
-  const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
+  const percent = (part: number) => `${(100 * part).toFixed(1)}%`;
   return [
     ...(source === "estimated" && !everyone
       ? [

@@ -132,7 +132,7 @@ describe("compareLive", () => {
     const verdict = verdictOf(leads);
     expect(verdict.verdict).toBe("broken");
     expect(verdict.reasons).toEqual([
-      "The arms have 1200 and 800 units where 1000 and 1000 were to be expected.",
+      "The arms have 1,200 and 800 units where 1,000 and 1,000 were to be expected.",
     ]);
   });
 

@@ -195,7 +195,7 @@ describe("adviseRetraining", () => {
     expect(answer).toBe("no");
     expect(notes).toEqual([
       "The doses of 1 of 1 lines have moved.",
-      "700 deals have closed since, beside 1000 that it was trained on.",
+      "700 deals have closed since, beside 1,000 that it was trained on.",
     ]);
   });
 });

@@ -130,7 +130,7 @@ function writeLive({ live }: AbReport): readonly string[] {
     const { verdict, reasons } = experiment.comparison.verdict;
     const { difference } = leadingDifference(experiment);
     const figure = isEstimated(difference)
-      ? ` Of 100 leads ${nameSuccess(experiment)}, model less rules at every look: ${formatInterval(difference.anytime, perHundred)}, n = ${countTested(experiment)}.`
+      ? ` Leads of 100 ${nameSuccess(experiment)}, model less rules at every look: ${formatInterval(difference.anytime, perHundred)}, n = ${countTested(experiment)}.`
       : "";
     return `${asSentence(`${nameExperiment(experiment)}: ${VERDICT_WORDS[verdict]}`)} ${reasons.join(" ")}${figure}`;
   });

@@ -1,5 +1,6 @@
 import { findLineDrift, type LineDoses } from "../../experiment/line-drift.ts";
 import type { WatchFindings } from "../../report/ab/findings.ts";
+import { formatNumber } from "../../report/format.ts";
 import { notEstimable } from "../../statistics/estimate.ts";
 import type { Baseline } from "./baseline.ts";
 import type { DosedLeads, WatchMaterial } from "./watch-material.ts";
@@ -49,7 +50,7 @@ export function measureLines(material: WatchMaterial, baseline: Baseline): Watch
   const [before, now] = [countLeads(earlier), countLeads(later)];
   if (Math.min(before, now) < LEAST_LEADS) {
     const stability = notEstimable(
-      `${now} leads were handed over in the last ${RECENT_DAYS} days, and ${before} of the earlier deals before: at least ${LEAST_LEADS} of each are needed`,
+      `${formatNumber(now)} leads were handed over in the last ${RECENT_DAYS} days, and ${formatNumber(before)} of the earlier deals before: at least ${LEAST_LEADS} of each are needed`,
     );
     return lines.map(({ key, label }) => ({
       id: key,

@@ -97,7 +97,7 @@ describe("composeAnswer", () => {
     expect(answerTo("shares broken")).toMatchObject({
       from: "shadow",
       sentence: expect.stringMatching(
-        /^The live experiment “Model routes inbound” is broken and tells nothing \(the arms have 1200 and 800 units where 1000 and 1000 were to be expected\); in the shadow comparison, the model ranks/,
+        /^The live experiment “Model routes inbound” is broken and tells nothing \(the arms have 1,200 and 800 units where 1,000 and 1,000 were to be expected\); in the shadow comparison, the model ranks/,
       ),
     });
   });

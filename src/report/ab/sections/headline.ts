@@ -63,7 +63,7 @@ function showLive({ live, answer, shadow }: AbReport): Markup {
   if (experiment === undefined) return showLeads(shadow);
   const { difference } = leadingDifference(experiment);
   return showFigure({
-    name: html`Of 100 leads ${nameSuccess(experiment)}, model less rules`,
+    name: html`Leads of 100 ${nameSuccess(experiment)}, model less rules`,
     figure: isEstimated(difference)
       ? showDifference(difference.anytime, perHundred)
       : showReason(difference.notEstimable),

@@ -1,6 +1,6 @@
 import { ARMS, type ArmName } from "../../../experiment/assignment.ts";
 import { isEstimated } from "../../../statistics/estimate.ts";
-import { formatNumber, formatTested } from "../../format.ts";
+import { formatCount, formatList, formatNumber, formatTested } from "../../format.ts";
 import { term } from "../../glossary.ts";
 import { type Content, html, type Markup } from "../../markup.ts";
 import { showFacts, showInterval, showTable } from "../../sections/figure.ts";
@@ -10,7 +10,7 @@ import type { RenderedChart } from "../../svg.ts";
 import type { WatchFindings } from "../findings.ts";
 import type { AbReport } from "../schema.ts";
 import { describeAlarm, describeInflation, describeRetraining } from "../sentences/watch.ts";
-import { ARM_LABELS, asSentence, formatDay, signedTwo, three, two } from "../words.ts";
+import { ARM_LABELS, asSentence, embed, formatDay, signedTwo, three, two } from "../words.ts";
 import { showParts, showQ } from "./parts.ts";
 import { showTrends } from "./periods.ts";
 
@@ -60,8 +60,28 @@ function tellDrift({ calibration }: WatchFindings, arm: ArmName): readonly [Cont
 const STATES = { moved: "moved", steady: "steady", "not-yet-known": "not yet known" } as const;
 
 function tabulateLines({ lines }: WatchFindings): Markup {
-  const reasons = new Reasons();
-  const table = showTable(
+  if (lines.length === 0) return html`<p>There are no lines to watch.</p>`;
+  const known = lines.filter(({ stability }) => isEstimated(stability));
+  return html`${known.length === 0 ? "" : tabulateKnown(known)}${tellUnknown(lines)}`;
+}
+
+const MOST_NAMED = 5;
+
+/** The lines of which nothing can be said, by the reason, in place of a row each. */
+function tellUnknown(lines: WatchFindings["lines"]): Markup[] {
+  const labels = new Map<string, string[]>();
+  for (const { label, stability } of lines) {
+    if (isEstimated(stability)) continue;
+    labels.set(stability.notEstimable, [...(labels.get(stability.notEstimable) ?? []), label]);
+  }
+  return [...labels].map(([reason, names]) => {
+    const which = names.length > MOST_NAMED ? formatCount(names.length, "line") : formatList(names);
+    return html`<p>Not estimable for ${which}: ${embed(reason)}.</p>\n`;
+  });
+}
+
+function tabulateKnown(lines: WatchFindings["lines"]): Markup {
+  return showTable(
     lines,
     [
       { head: "Line", cell: ({ label }) => html`<span class="line-label">${label}</span>` },
@@ -70,8 +90,7 @@ function tabulateLines({ lines }: WatchFindings): Markup {
         head: "Stability index",
         linkedHead: term("stability-index", "Stability index"),
         align: "right",
-        cell: ({ stability }) =>
-          isEstimated(stability) ? showInterval(stability, three) : reasons.cite(stability),
+        cell: ({ stability }) => showInterval(stability, three),
       },
       {
         head: "q-value",
@@ -82,9 +101,6 @@ function tabulateLines({ lines }: WatchFindings): Markup {
     ],
     { narrow: "cards", caption: "How far the doses of each line have moved, with 95% intervals" },
   );
-  return lines.length === 0
-    ? html`<p>There are no lines to watch.</p>`
-    : html`${table}\n${reasons.list()}`;
 }
 
 function renderPower({ power }: WatchFindings, charts: readonly RenderedChart[]): Markup {
