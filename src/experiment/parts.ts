@@ -156,7 +156,8 @@ function spreadOf(estimate: Estimable<OneOfSeveral>): OneOfSeveral | undefined {
   return isEstimated(estimate) ? estimate : undefined;
 }
 
-function collectRows(partOf: Int32Array, parts: number): Uint32Array[] {
+/** Rows of each part, in their order. */
+export function collectRows(partOf: Int32Array, parts: number): Uint32Array[] {
   const sizes = new Uint32Array(parts);
   for (const part of partOf) if (part >= 0) sizes[part]!++;
   const rows = Array.from(sizes, (size) => new Uint32Array(size));

@@ -4,6 +4,7 @@ import type { Disagreement, DisputedLead } from "../../experiment/disagreement.t
 import type { ScoreInflation } from "../../experiment/inflation.ts";
 import type { LineDrift } from "../../experiment/line-drift.ts";
 import type { LiveComparison } from "../../experiment/live.ts";
+import type { PartFigures, PartMeasures } from "../../experiment/part-figures.ts";
 import type { PartsComparison, PeriodsComparison } from "../../experiment/parts.ts";
 import type { RetrainAdvice } from "../../experiment/retraining.ts";
 import type { SelectionReport } from "../../experiment/selection.ts";
@@ -59,9 +60,16 @@ export interface ShadowFindings {
     readonly probability: number;
   }[];
   /** By each attribute, or by the scorecard of the set. */
-  readonly segments: readonly (PartsComparison & { readonly by: string })[];
-  readonly periods: Estimable<PeriodsComparison & { readonly months: 1 | 3 | 12 }>;
+  readonly segments: readonly (DescribedParts & { readonly by: string })[];
+  readonly periods: Estimable<DescribedParts & PeriodsComparison & { readonly months: 1 | 3 | 12 }>;
+  /** By what segments and periods are described; null where nothing was won or lost. */
+  readonly measures: PartMeasures | null;
   readonly selection: Estimable<SelectionReport>;
+}
+
+/** Segments or periods with all figures of each, in their order; none without measures. */
+export interface DescribedParts extends PartsComparison {
+  readonly figures: readonly PartFigures[];
 }
 
 /** A lead on which the arms disagree, with its scores as they stood. */

@@ -1,3 +1,5 @@
+import type { PairedThreshold } from "../../experiment/agreement-table.ts";
+import { describeParts, type PartMeasures } from "../../experiment/part-figures.ts";
 import { compareParts, comparePeriods } from "../../experiment/parts.ts";
 import { compareShadow } from "../../experiment/shadow.ts";
 import type { ShadowLeads } from "../../experiment/shadow-leads.ts";
@@ -5,6 +7,7 @@ import type { ShadowFindings } from "../../report/ab/findings.ts";
 import type { ScorecardSet } from "../../scorecard/schema.ts";
 import { countWon } from "../../statistics/domain.ts";
 import { isEstimated } from "../../statistics/estimate.ts";
+import type { Top } from "../../statistics/precision-at.ts";
 import type { Random } from "../../statistics/random.ts";
 import type { Progress } from "../progress.ts";
 import { type Clustering, clusterLeads } from "./clusters.ts";
@@ -35,20 +38,24 @@ export function compareLeads(
   const leads: ShadowLeads = { ...compared.leads, clusters: clustered.clusters };
   const paired = pairCuts(set, leads);
   const capacities = chooseTops(capacity, compared.perWeek);
+  const thresholds = paired.cuts.map(({ name, points, probability }) => ({
+    name,
+    rules: points,
+    model: probability,
+  }));
   const overall = compareShadow(leads, {
     random,
     tops: capacities.tops,
-    thresholds: paired.cuts.map(({ name, points, probability }) => ({
-      name,
-      rules: points,
-      model: probability,
-    })),
+    thresholds,
     prices: choosePrices(leads.outcomes),
     minimumAuc: MINIMUM_AUC,
     onProgress: tellTenths(onProgress),
   });
   onProgress("comparing both scores by segment and over time");
   const periods = choosePeriods(compared.times);
+  const measures = chooseMeasures(overall, capacities.tops, thresholds);
+  const describe = (partOf: Int32Array, names: readonly string[]) =>
+    measures === null ? [] : describeParts(leads, partOf, names.length, measures);
   return {
     basis: {
       kind: compared.kind,
@@ -64,11 +71,27 @@ export function compareLeads(
     segments: segmentLeads(compared).map(({ by, partOf, names }) => ({
       by,
       ...compareParts(leads, partOf, names),
+      figures: describe(partOf, names),
     })),
     periods: isEstimated(periods)
-      ? { ...comparePeriods(leads, periods), months: periods.months }
+      ? {
+          ...comparePeriods(leads, periods),
+          months: periods.months,
+          figures: describe(periods.partOf, periods.names),
+        }
       : periods,
+    measures,
   };
+}
+
+/** The capacity that the report speaks of, the base rate, and the lowest cut. */
+function chooseMeasures(
+  { n, won }: Overall,
+  tops: readonly Top[],
+  thresholds: readonly PairedThreshold[],
+): PartMeasures | null {
+  if (won === 0 || won === n) return null;
+  return { top: tops.at(-1)!, price: won / n, threshold: thresholds[0] ?? null };
 }
 
 /** The base rate, and half and twice of it: at which probability a lead is just worth its work. */

@@ -1,9 +1,11 @@
+import { describeParts } from "../../../src/experiment/part-figures.ts";
 import { compareParts, comparePeriods } from "../../../src/experiment/parts.ts";
 import { splitByMonths } from "../../../src/experiment/periods.ts";
 import { compareUnderSelection } from "../../../src/experiment/selection.ts";
 import { compareShadow } from "../../../src/experiment/shadow.ts";
 import { takeLeads } from "../../../src/experiment/shadow-leads.ts";
 import type { ShadowBasis, ShadowFindings } from "../../../src/report/ab/findings.ts";
+import { countWon } from "../../../src/statistics/domain.ts";
 import { createRandom } from "../../../src/statistics/random.ts";
 import { handOver, type Simulated, SOURCES } from "./simulation.fixture.ts";
 
@@ -11,6 +13,12 @@ const CUTS = [
   { name: "MQL", points: 45, probability: 0.3 },
   { name: "SQL", points: 55, probability: 0.5 },
 ];
+
+const THRESHOLDS = CUTS.map(({ name, points, probability }) => ({
+  name,
+  rules: points,
+  model: Math.log(probability / (1 - probability)) / 1.15 + 1.25 / 1.15,
+}));
 
 interface Settings {
   readonly basis?: Partial<ShadowBasis>;
@@ -25,6 +33,14 @@ export function findShadow(
 ): ShadowFindings {
   const { times } = leads;
   const { worked, propensities } = handOver(leads.rules.scores, explored);
+  const periods = splitByMonths(times, 3);
+  const won = countWon(leads.outcomes);
+  const isMixed = won > 0 && won < times.length;
+  const measures = isMixed
+    ? { top: { share: 0.2 }, price: won / times.length, threshold: THRESHOLDS[0]! }
+    : null;
+  const describe = (partOf: Int32Array, names: readonly string[]) =>
+    measures === null ? [] : describeParts(leads, partOf, names.length, measures);
   return {
     basis: {
       kind: "served",
@@ -39,8 +55,19 @@ export function findShadow(
     overall: compareWhole(leads),
     leadsPerWeek: 40,
     cuts: CUTS,
-    segments: [{ by: "source", ...compareParts(leads, leads.sources, SOURCES) }],
-    periods: { months: 3, ...comparePeriods(leads, splitByMonths(times, 3)) },
+    segments: [
+      {
+        by: "source",
+        ...compareParts(leads, leads.sources, SOURCES),
+        figures: describe(leads.sources, SOURCES),
+      },
+    ],
+    periods: {
+      months: 3,
+      ...comparePeriods(leads, periods),
+      figures: describe(periods.partOf, periods.names),
+    },
+    measures,
     selection: compareUnderSelection({
       ...leads,
       worked,
@@ -54,11 +81,7 @@ function compareWhole(leads: Simulated): ShadowFindings["overall"] {
     random: createRandom(2),
     replicates: 200,
     tops: [{ deals: 40 }, { share: 0.2 }],
-    thresholds: CUTS.map(({ name, points, probability }) => ({
-      name,
-      rules: points,
-      model: Math.log(probability / (1 - probability)) / 1.15 + 1.25 / 1.15,
-    })),
+    thresholds: THRESHOLDS,
     prices: [0.2, 0.3],
   });
   const named = disagreement.leads.map(({ row, ...lead }) => ({

@@ -91,9 +91,7 @@ export const parts = z.strictObject({
 });
 
 /** AUC by period, and its movement a year. */
-export const periods = orNotEstimable(
-  parts.extend({
-    trend: byArm(trendFigure).extend({ difference: trendFigure }),
-    months: z.union([z.literal(1), z.literal(3), z.literal(12)]),
-  }),
-);
+export const periods = parts.extend({
+  trend: byArm(trendFigure).extend({ difference: trendFigure }),
+  months: z.union([z.literal(1), z.literal(3), z.literal(12)]),
+});

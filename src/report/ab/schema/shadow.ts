@@ -10,6 +10,8 @@ import {
   parts,
   periods,
   proportionFigure,
+  sampledFigure,
+  testedSampledFigure,
   topComparison,
 } from "./figures.ts";
 
@@ -47,6 +49,15 @@ const netBenefit = orNotEstimable(
     standardised: normalFigure,
   }),
 );
+
+const netBenefits = z.strictObject({
+  price: z.number(),
+  rules: netBenefit,
+  model: netBenefit,
+  difference: normalFigure,
+});
+
+const top = z.union([z.strictObject({ deals: z.number() }), z.strictObject({ share: z.number() })]);
 
 const tableCell = z.strictObject({ n: z.number(), won: z.number(), winRate: proportionFigure });
 const matched = z.strictObject({ midP: z.number(), exactP: z.number() });
@@ -98,21 +109,25 @@ const overall = z.strictObject({
   lift: byArm(orNotEstimable(intervalSchema)),
   tops: z.array(
     z.strictObject({
-      top: z.union([z.strictObject({ deals: z.number() }), z.strictObject({ share: z.number() })]),
+      top,
       comparison: topComparison,
     }),
   ),
-  netBenefit: z.array(
-    z.strictObject({
-      price: z.number(),
-      rules: netBenefit,
-      model: netBenefit,
-      difference: normalFigure,
-    }),
-  ),
+  netBenefit: z.array(netBenefits),
   agreement: z.array(agreement),
   verdict: judgement,
   disagreement,
+});
+
+/** The further figures of one segment or period. */
+const partFigures = z.strictObject({
+  brier: sampledFigure,
+  inTheLarge: byArm(normalFigure),
+  slope: byArm(testedSampledFigure),
+  lift: byArm(orNotEstimable(intervalSchema)),
+  top: topComparison,
+  netBenefit: netBenefits,
+  agreement: agreement.nullable(),
 });
 
 const selectionFigures = z.strictObject({
@@ -149,7 +164,16 @@ export const shadowSchema = z.strictObject({
   overall,
   leadsPerWeek: z.number().nullable(),
   cuts: z.array(z.strictObject({ name: z.string(), points: z.number(), probability: z.number() })),
-  segments: z.array(parts.extend({ by: z.string() })),
-  periods,
+  segments: z.array(parts.extend({ by: z.string(), figures: z.array(partFigures) })),
+  periods: orNotEstimable(periods.extend({ figures: z.array(partFigures) })),
+  measures: z
+    .strictObject({
+      top,
+      price: z.number(),
+      threshold: z
+        .strictObject({ name: z.string(), rules: z.number(), model: z.number() })
+        .nullable(),
+    })
+    .nullable(),
   selection: orNotEstimable(selection),
 });

@@ -42,7 +42,7 @@ export const watchSchema = z.strictObject({
   at: z.number(),
   lines: z.array(lineDrift),
   calibration: byArm(orNotEstimable(calibrationDrift)),
-  power: periods,
+  power: orNotEstimable(periods),
   inflation: orNotEstimable(inflation),
   retraining: orNotEstimable(retraining),
   alarms: z.array(

@@ -9,17 +9,19 @@ import { showPicture } from "../../sections/picture.ts";
 import type { RenderedChart } from "../../svg.ts";
 import type { ShadowFindings } from "../findings.ts";
 import { asSentence, signedThree } from "../words.ts";
+import { showPartFigures } from "./part-figures.ts";
 import { showParts, tellMultiplicity } from "./parts.ts";
 
 /** Both scores over time. */
 export function renderPeriods(
-  { periods }: ShadowFindings,
+  { periods, measures }: ShadowFindings,
   charts: readonly RenderedChart[],
 ): Markup {
   const body: Content = isEstimated(periods)
     ? html`<p>${tellMultiplicity(periods, "periods")}</p>
 ${showTrends(periods)}
-${showPicture(charts, "periods", showParts(periods, { head: "Period", caption: "Both scores by when the lead was handed over, with 95% intervals, model less rules" }))}`
+${showPicture(charts, "periods", showParts(periods, { head: "Period", caption: "Both scores by when the lead was handed over, with 95% intervals, model less rules" }))}
+${showPartFigures(periods, measures, "Period")}`
     : html`<p>${asSentence(periods.notEstimable)}</p>`;
   return html`<section id="periods" aria-labelledby="periods-title">
 <h2 id="periods-title">Over time</h2>

@@ -3,17 +3,19 @@ import { html, type Markup } from "../../markup.ts";
 import { showPicture } from "../../sections/picture.ts";
 import type { RenderedChart } from "../../svg.ts";
 import type { ShadowFindings } from "../findings.ts";
+import { showPartFigures } from "./part-figures.ts";
 import { showParts, tellMultiplicity } from "./parts.ts";
 
 /** Both scores by each attribute, with what allows for looking at many. */
 export function renderSegments(
-  { segments }: ShadowFindings,
+  { segments, measures }: ShadowFindings,
   charts: readonly RenderedChart[],
 ): Markup {
   const tables = segments.map(
     (compared) => html`<h3 class="part">By ${compared.by}</h3>
 <p>${tellMultiplicity(compared, "segments")}${tellUncounted(compared)}</p>
 ${showParts(compared, { head: "Segment", caption: `Both scores by ${compared.by}, with 95% intervals, model less rules` })}
+${showPartFigures(compared, measures, "Segment")}
 `,
   );
   return html`<section id="segments" aria-labelledby="segments-title">
