@@ -79,6 +79,16 @@ describe("renderAb", () => {
     expect(places).toEqual(places.toSorted((a, b) => a - b));
   });
 
+  it("has every figure of each segment and period, and says that nothing allows for their number", () => {
+    const text = textOf(of("full").html);
+    for (const part of ["segment", "period"])
+      expect(text).toContain(
+        `Worked are the best-scored 20% of leads of each ${part}. Intervals are each one's own, and nothing allows for their number`,
+      );
+    expect(text).toContain("Alike at MQL");
+    expect(text).toContain("In the large, model");
+  });
+
   it("shows every figure with its interval and n", () => {
     const text = textOf(of("full").html);
     for (const words of [
