@@ -1,6 +1,6 @@
 import { estimateKappa } from "../statistics/agreement.ts";
 import { type Estimable, isEstimated } from "../statistics/estimate.ts";
-import { type MatchedTest, testMatched } from "../statistics/mcnemar.ts";
+import { type MatchedTest, testMatched, testMatchedClusters } from "../statistics/mcnemar.ts";
 import type { NormalInterval } from "../statistics/normal-interval.ts";
 import { estimateProportion, type Proportion } from "../statistics/proportion.ts";
 import { estimateSampledMean } from "../statistics/sampled.ts";
@@ -21,6 +21,11 @@ export interface TableCell {
   readonly winRate: Estimable<Proportion>;
 }
 
+/** McNemar's test, each lead for itself, and where leads go together also by account or rep. */
+export interface PairedTest extends MatchedTest {
+  readonly clusteredP: number | null;
+}
+
 export interface AgreementTable {
   readonly name: string;
   readonly both: TableCell;
@@ -32,21 +37,20 @@ export interface AgreementTable {
   /** Beyond what chance would do. */
   readonly kappa: Estimable<NormalInterval>;
   /** Of the wins: whether one arm catches more than the other. */
-  readonly catches: MatchedTest;
+  readonly catches: PairedTest;
   /** Of all leads: whether one arm is right more often, a won lead taken or a lost one left. */
-  readonly right: MatchedTest;
+  readonly right: PairedTest;
 }
 
 /**
  * How two cuts decide on the same leads, and who is right where they differ.
  *
- * The share decided alike allows for leads that go together; kappa, win rates and tests take every lead
- * for itself. Where leads of one account go together the tests find differences too easily:
- * `compareTops` allows for that.
+ * The share decided alike and the clustered tests allow for leads that go together; kappa, win rates
+ * and McNemar's own tests take every lead for itself, and then find differences too easily.
  *
  * @param leads     columns of length n
  * @param threshold a cut of each arm
- * Cost O(n). Source: McNemar 1947, as `testMatched`.
+ * Cost O(n). Source: as `testMatched` and `testMatchedClusters`.
  */
 export function tabulateAgreement(leads: ShadowLeads, threshold: PairedThreshold): AgreementTable {
   const { rules, model, outcomes } = leads;
@@ -74,12 +78,34 @@ export function tabulateAgreement(leads: ShadowLeads, threshold: PairedThreshold
       [neither!.n, onlyModel!.n],
       [onlyRules!.n, both!.n],
     ]),
-    catches: testMatched({ onlyFirst: onlyRules!.won, onlySecond: onlyModel!.won }),
-    right: testMatched({
-      onlyFirst: onlyRules!.won + lost(onlyModel!),
-      onlySecond: onlyModel!.won + lost(onlyRules!),
-    }),
+    catches: {
+      ...testMatched({ onlyFirst: onlyRules!.won, onlySecond: onlyModel!.won }),
+      clusteredP: testBalance(leads, threshold, "won"),
+    },
+    right: {
+      ...testMatched({
+        onlyFirst: onlyRules!.won + lost(onlyModel!),
+        onlySecond: onlyModel!.won + lost(onlyRules!),
+      }),
+      clusteredP: testBalance(leads, threshold, "all"),
+    },
   };
+}
+
+/** Whether one arm is right more often by account or rep; null where every lead stands alone. */
+function testBalance(
+  { rules, model, outcomes, clusters }: ShadowLeads,
+  threshold: PairedThreshold,
+  of: "won" | "all",
+): number | null {
+  if (!clusters) return null;
+  const balance = Int8Array.from(outcomes, (won, i) => {
+    const taken =
+      Number(model.scores[i]! >= threshold.model) - Number(rules.scores[i]! >= threshold.rules);
+    if (won === 1) return taken;
+    return of === "all" ? -taken : 0;
+  });
+  return testMatchedClusters(balance, clusters);
 }
 
 /** By account where leads go together, which Wilson's interval does not know of. */

@@ -135,6 +135,14 @@ export function allocationOf({
   return { salt, shares, coverage, namespace };
 }
 
+/** Share of all units that takes part, in (0, 1]: what is covered of the experiment's stretch. */
+export function shareTakingPart({
+  coverage,
+  namespace,
+}: Pick<Experiment, "coverage" | "namespace">): number {
+  return coverage * (namespace === undefined ? 1 : namespace.to - namespace.from);
+}
+
 /** The part of a definition that a comparison of the arms needs. */
 export function termsOf({ primary, ...terms }: Experiment): LiveTerms {
   const { shares, minimumEffect, plannedUnits, alpha, adjustForScore } = terms;

@@ -20,6 +20,24 @@ export interface LossSettings {
 }
 
 const LOSSES = { logLoss: logLosses, brier: brierScores } as const;
+type Loss = keyof typeof LOSSES;
+
+/**
+ * The loss of each lead by each arm.
+ *
+ * @param leads columns of length n
+ * @returns columns of length n; differences are model less rules, below 0 where the model is better
+ * @throws RangeError on probabilities outside [0, 1] or unequal lengths
+ * Cost O(n).
+ */
+export function measureLosses(
+  leads: ShadowLeads,
+  loss: Loss,
+): Readonly<Record<ArmName | "differences", Float64Array>> {
+  const of = (arm: ArmName) => LOSSES[loss](leads[arm].probabilities, leads.outcomes);
+  const [rules, model] = [of("rules"), of("model")];
+  return { rules, model, differences: model.map((value, i) => value - rules[i]!) };
+}
 
 /**
  * Log loss or Brier score of both arms and their difference, resampling accounts or reps where leads
@@ -32,13 +50,11 @@ const LOSSES = { logLoss: logLosses, brier: brierScores } as const;
  */
 export function compareLosses(
   leads: ShadowLeads,
-  loss: keyof typeof LOSSES,
+  loss: Loss,
   settings: LossSettings,
 ): LossComparison {
-  const { outcomes, clusters } = leads;
-  const of = (arm: ArmName) => LOSSES[loss](leads[arm].probabilities, outcomes);
-  const [rules, model] = [of("rules"), of("model")];
-  const differences = model.map((value, i) => value - rules[i]!);
+  const { clusters } = leads;
+  const { rules, model, differences } = measureLosses(leads, loss);
   return {
     rules: estimateSampledMean(rules, { clusters }),
     model: estimateSampledMean(model, { clusters }),

@@ -1,7 +1,5 @@
-import type { Estimable, Interval } from "../statistics/estimate.ts";
-import { isEstimated } from "../statistics/estimate.ts";
+import { type Estimable, type Interval, isEstimated } from "../statistics/estimate.ts";
 import { estimateLift } from "../statistics/lift.ts";
-import { brierScores } from "../statistics/log-loss.ts";
 import type { NormalInterval } from "../statistics/normal-interval.ts";
 import type { Top } from "../statistics/precision-at.ts";
 import { estimateCalibrationInTheLarge } from "../statistics/recalibration.ts";
@@ -11,6 +9,7 @@ import { recalibrateSampled } from "../statistics/sampled-recalibration.ts";
 import { compareTops, type TopDifference } from "../statistics/top-difference.ts";
 import { type AgreementTable, type PairedThreshold, tabulateAgreement } from "./agreement-table.ts";
 import type { ArmName } from "./assignment.ts";
+import { measureLosses } from "./losses.ts";
 import { collectRows } from "./parts.ts";
 import { compareAtPrice, type NetBenefitComparison } from "./shadow.ts";
 import { type ShadowLeads, takeLeads, toLogOdds } from "./shadow-leads.ts";
@@ -65,10 +64,6 @@ export function describeParts(
 function describePart(leads: ShadowLeads, { top, price, threshold }: PartMeasures): PartFigures {
   const { rules, model, outcomes, clusters } = leads;
   const sampling = { clusters };
-  const before = brierScores(rules.probabilities, outcomes);
-  const differences = brierScores(model.probabilities, outcomes).map(
-    (loss, i) => loss - before[i]!,
-  );
   const slopeOf = (arm: ArmName) => {
     const line = recalibrateSampled(toLogOdds(leads[arm].probabilities), outcomes, sampling);
     return isEstimated(line) ? line.slope : line;
@@ -76,7 +71,7 @@ function describePart(leads: ShadowLeads, { top, price, threshold }: PartMeasure
   const offsetOf = (arm: ArmName) =>
     estimateCalibrationInTheLarge(leads[arm].probabilities, outcomes, sampling);
   return {
-    brier: estimateSampledMean(differences, sampling),
+    brier: estimateSampledMean(measureLosses(leads, "brier").differences, sampling),
     inTheLarge: { rules: offsetOf("rules"), model: offsetOf("model") },
     slope: { rules: slopeOf("rules"), model: slopeOf("model") },
     lift: {

@@ -2,13 +2,7 @@ import type { ChiSquareTest } from "../statistics/chi-square.ts";
 import { countWon } from "../statistics/domain.ts";
 import { type Estimable, isEstimated, notEstimable } from "../statistics/estimate.ts";
 import type { Dependence } from "../statistics/false-discovery.ts";
-import { logLosses } from "../statistics/log-loss.ts";
 import { estimateSampledMean, type SampledInterval } from "../statistics/sampled.ts";
-import {
-  compareSampledAucs,
-  estimateSampledAuc,
-  type SampledAucDifference,
-} from "../statistics/sampled-auc.ts";
 import {
   estimateTrend,
   type JudgedOfSeveral,
@@ -18,7 +12,9 @@ import {
   testHeterogeneity,
 } from "../statistics/several.ts";
 import type { ArmName } from "./assignment.ts";
+import { measureLosses } from "./losses.ts";
 import { type Periods, YEAR } from "./periods.ts";
+import { compareRankings, type RankingComparison } from "./rankings.ts";
 import { type ShadowLeads, takeLeads } from "./shadow-leads.ts";
 
 /** Both arms on the leads of one segment or period. */
@@ -26,10 +22,7 @@ export interface PartComparison {
   readonly name: string;
   readonly n: number;
   readonly won: number;
-  readonly auc: Readonly<Record<ArmName, Estimable<SampledInterval>>> & {
-    /** Model less rules. */
-    readonly difference: Estimable<SampledAucDifference>;
-  };
+  readonly auc: RankingComparison;
   /** Difference in log loss, model less rules: below 0 where the model is better. */
   readonly logLoss: Estimable<SampledInterval>;
   /** The difference in AUC as one of several; null where it is not estimable. */
@@ -130,25 +123,14 @@ export function comparePeriods(leads: ShadowLeads, periods: Periods): PeriodsCom
 }
 
 function comparePart(name: string, leads: ShadowLeads): Omit<PartComparison, "judged"> {
-  const { rules, model, outcomes, clusters } = leads;
+  const { outcomes, clusters } = leads;
   const sampling = { clusters };
-  const [a, b] = [
-    logLosses(rules.probabilities, outcomes),
-    logLosses(model.probabilities, outcomes),
-  ];
   return {
     name,
     n: outcomes.length,
     won: countWon(outcomes),
-    auc: {
-      rules: estimateSampledAuc(rules.scores, outcomes, sampling),
-      model: estimateSampledAuc(model.scores, outcomes, sampling),
-      difference: compareSampledAucs(rules.scores, model.scores, outcomes, sampling),
-    },
-    logLoss: estimateSampledMean(
-      b.map((loss, i) => loss - a[i]!),
-      sampling,
-    ),
+    auc: compareRankings(leads, sampling),
+    logLoss: estimateSampledMean(measureLosses(leads, "logLoss").differences, sampling),
   };
 }
 

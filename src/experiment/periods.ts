@@ -8,6 +8,10 @@ export interface Periods {
   readonly middles: readonly number[];
 }
 
+/** Months of a period that has a name: a month, a quarter, a year. */
+export const PERIOD_MONTHS = [1, 3, 12] as const;
+export type PeriodMonths = (typeof PERIOD_MONTHS)[number];
+
 /** Milliseconds of a mean year. */
 export const YEAR = 365.25 * 86_400_000;
 
@@ -15,11 +19,11 @@ export const YEAR = 365.25 * 86_400_000;
  * Calendar periods (UTC) from the first to the last lead, those without leads included.
  *
  * @param times  length n, epoch milliseconds; NaN where unknown, which is in no period
- * @param months of a period: 1, 3 or 12
+ * @param months of a period
  * @returns named 2024-05, 2024-Q2 or 2024
  * Cost O(n + periods).
  */
-export function splitByMonths(times: Float64Array, months: 1 | 3 | 12): Periods {
+export function splitByMonths(times: Float64Array, months: PeriodMonths): Periods {
   const numbers = times.map((time) => {
     const date = new Date(time);
     return Math.floor((date.getUTCFullYear() * 12 + date.getUTCMonth()) / months);
@@ -47,7 +51,7 @@ function startOfMonth(month: number): number {
   return date.setUTCFullYear(Math.floor(month / 12), month % 12, 1);
 }
 
-function nameOf(number: number, months: 1 | 3 | 12): string {
+function nameOf(number: number, months: PeriodMonths): string {
   const month = (number * months) % 12;
   const year = String(Math.floor((number * months) / 12)).padStart(4, "0");
   if (months === 12) return year;

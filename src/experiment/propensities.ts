@@ -12,7 +12,7 @@ export interface Propensities {
 }
 
 /** A lead worked with less chance than this would stand for more than fifty others. */
-const LEAST = 0.02;
+export const LEAST_PROPENSITY = 0.02;
 
 /**
  * Propensities as they were stored at the hand-over.
@@ -23,7 +23,7 @@ const LEAST = 0.02;
  */
 export function clipPropensities(
   stored: Float64Array,
-  { least = LEAST, source = "stored" as Propensities["source"] } = {},
+  { least = LEAST_PROPENSITY, source = "stored" as Propensities["source"] } = {},
 ): Propensities {
   if (!stored.every((propensity) => propensity >= 0 && propensity <= 1)) {
     throw new RangeError("a propensity is outside [0, 1]");
@@ -45,7 +45,7 @@ export function clipPropensities(
 export function estimatePropensities(
   scores: Float64Array,
   worked: Uint8Array,
-  { least = LEAST } = {},
+  { least = LEAST_PROPENSITY } = {},
 ): Propensities {
   const blocks = fitIsotonic(scores, worked);
   return clipPropensities(

@@ -1,16 +1,17 @@
 import { type Estimable, notEstimable } from "../statistics/estimate.ts";
 import type { Top } from "../statistics/precision-at.ts";
-import { countEffective, type SampledInterval, type Sampling } from "../statistics/sampled.ts";
-import {
-  compareSampledAucs,
-  estimateSampledAuc,
-  type SampledAucDifference,
-} from "../statistics/sampled-auc.ts";
+import { countEffective, type Sampling } from "../statistics/sampled.ts";
 import { type SampledLogisticLine } from "../statistics/sampled-logistic.ts";
 import { recalibrateSampled } from "../statistics/sampled-recalibration.ts";
 import { compareTops, type TopDifference } from "../statistics/top-difference.ts";
 import type { ArmName } from "./assignment.ts";
-import { clipPropensities, estimatePropensities, type Propensities } from "./propensities.ts";
+import {
+  clipPropensities,
+  estimatePropensities,
+  LEAST_PROPENSITY,
+  type Propensities,
+} from "./propensities.ts";
+import { compareRankings, type RankingComparison } from "./rankings.ts";
 import { type ShadowLeads, takeLeads, toLogOdds } from "./shadow-leads.ts";
 
 /** All leads that were scored, those that sales worked among them. */
@@ -23,10 +24,7 @@ export interface SelectedLeads extends ShadowLeads {
 
 /** The same figures of the worked leads as they are, or as they stand for all leads. */
 export interface SelectionFigures {
-  readonly auc: Readonly<Record<ArmName, Estimable<SampledInterval>>> & {
-    /** Model less rules. */
-    readonly difference: Estimable<SampledAucDifference>;
-  };
+  readonly auc: RankingComparison;
   readonly top: Estimable<TopDifference>;
   readonly calibration: Readonly<Record<ArmName, Estimable<SampledLogisticLine>>>;
 }
@@ -67,7 +65,7 @@ const MOST_UNSUPPORTED = 0.01;
  */
 export function compareUnderSelection(
   leads: SelectedLeads,
-  { top = { share: 0.2 }, least = 0.02 }: SelectionSettings = {},
+  { top = { share: 0.2 }, least = LEAST_PROPENSITY }: SelectionSettings = {},
 ): SelectionReport {
   const { worked, propensities: stored } = leads;
   if (worked.length !== leads.outcomes.length) throw new RangeError("each lead is worked or not");
@@ -97,11 +95,7 @@ function describe(leads: ShadowLeads, sampling: Sampling, top: Top): SelectionFi
   const recalibrate = (arm: ArmName) =>
     recalibrateSampled(toLogOdds(leads[arm].probabilities), outcomes, sampling);
   return {
-    auc: {
-      rules: estimateSampledAuc(rules.scores, outcomes, sampling),
-      model: estimateSampledAuc(model.scores, outcomes, sampling),
-      difference: compareSampledAucs(rules.scores, model.scores, outcomes, sampling),
-    },
+    auc: compareRankings(leads, sampling),
     top: compareTops(rules.scores, model.scores, outcomes, top, sampling),
     calibration: { rules: recalibrate("rules"), model: recalibrate("model") },
   };

@@ -9,18 +9,13 @@ import {
 import type { NormalInterval } from "../statistics/normal-interval.ts";
 import type { Top } from "../statistics/precision-at.ts";
 import type { Random } from "../statistics/random.ts";
-import type { SampledInterval } from "../statistics/sampled.ts";
-import {
-  compareSampledAucs,
-  estimateSampledAuc,
-  type SampledAucDifference,
-} from "../statistics/sampled-auc.ts";
 import { compareTops, type TopDifference } from "../statistics/top-difference.ts";
 import { type AgreementTable, type PairedThreshold, tabulateAgreement } from "./agreement-table.ts";
 import { type ArmCalibration, judgeArmCalibration } from "./arm-calibration.ts";
 import type { ArmName } from "./assignment.ts";
 import { type Disagreement, findDisagreement } from "./disagreement.ts";
 import { compareLosses, type LossComparison } from "./losses.ts";
+import { compareRankings, type RankingComparison } from "./rankings.ts";
 import type { ShadowLeads } from "./shadow-leads.ts";
 import { judgeInterval, type Verdict } from "./verdict.ts";
 
@@ -55,10 +50,7 @@ export interface ShadowComparison {
   readonly clusters: number | null;
   /** Whether both arms place every lead alike, so that no ranking figure can differ. */
   readonly ranksAlike: boolean;
-  readonly auc: Readonly<Record<ArmName, Estimable<SampledInterval>>> & {
-    /** Model less rules. */
-    readonly difference: Estimable<SampledAucDifference>;
-  };
+  readonly auc: RankingComparison;
   readonly logLoss: LossComparison;
   readonly brier: LossComparison;
   readonly calibration: Readonly<Record<ArmName, ArmCalibration>>;
@@ -73,6 +65,7 @@ export interface ShadowComparison {
   readonly verdict: Verdict;
 }
 
+/** Least difference in AUC that is worth having, where nothing else is said. */
 const MINIMUM_AUC = 0.01;
 
 /**
@@ -92,7 +85,7 @@ const MINIMUM_AUC = 0.01;
 export function compareShadow(leads: ShadowLeads, settings: ShadowSettings): ShadowComparison {
   const { rules, model, outcomes, clusters } = leads;
   const { random, tops, thresholds, prices, onProgress } = settings;
-  const auc = compareRankings(leads);
+  const auc = compareRankings(leads, { clusters });
   onProgress?.(0.1);
   const logLoss = compareLosses(leads, "logLoss", tellBetween(settings, 0.1, 0.3));
   const brier = compareLosses(leads, "brier", tellBetween(settings, 0.3, 0.5));
@@ -122,15 +115,6 @@ export function compareShadow(leads: ShadowLeads, settings: ShadowSettings): Sha
   };
   onProgress?.(1);
   return { ...compared, verdict: judge(compared, settings.minimumAuc ?? MINIMUM_AUC) };
-}
-
-function compareRankings({ rules, model, outcomes, clusters }: ShadowLeads) {
-  const sampling = { clusters };
-  return {
-    rules: estimateSampledAuc(rules.scores, outcomes, sampling),
-    model: estimateSampledAuc(model.scores, outcomes, sampling),
-    difference: compareSampledAucs(rules.scores, model.scores, outcomes, sampling),
-  };
 }
 
 /** The bootstrap's part of the whole. */

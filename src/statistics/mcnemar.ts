@@ -1,3 +1,5 @@
+import { twoSidedP } from "./distributions.ts";
+
 /** p-values, two-sided, of "neither of the two is right more often than the other". */
 export interface MatchedTest {
   /** Never too small on average; use this one. */
@@ -27,6 +29,31 @@ export function testMatched(counts: {
   if (onlyFirst === onlySecond) return { midP: 1, exactP: 1 };
   const { upTo, at } = binomialOfFairCoin(onlyFirst + onlySecond, Math.min(onlyFirst, onlySecond));
   return { midP: 2 * upTo - at, exactP: Math.min(1, 2 * upTo) };
+}
+
+/**
+ * McNemar's test where deals go together: of the clusters' balances, whether they lie off 0 by more
+ * than chance makes.
+ *
+ * @param balance  length n: 1 where only the second decision was right, −1 where only the first was,
+ *                 0 where both or neither were
+ * @param clusters length n, whole numbers from 0
+ * @returns p-value in [0, 1], two-sided, by the normal approximation: tens of clusters in which the
+ *          decisions differ are needed; 1 where they differ in none
+ * @throws RangeError on unequal lengths
+ * Cost O(n). Source: Durkalski, Palesch, Lipsitz and Rust 2003.
+ */
+export function testMatchedClusters(balance: Int8Array, clusters: Uint32Array): number {
+  if (balance.length !== clusters.length) throw new RangeError("each deal has a cluster");
+  const most = clusters.reduce((highest, cluster) => Math.max(highest, cluster), -1);
+  const sums = new Float64Array(most + 1);
+  balance.forEach((side, i) => {
+    sums[clusters[i]!]! += side;
+  });
+  const total = sums.reduce((sum, each) => sum + each, 0);
+  const squares = sums.reduce((sum, each) => sum + each * each, 0);
+  // z = Σd / √Σd², d the balance of a cluster
+  return squares === 0 ? 1 : twoSidedP(total / Math.sqrt(squares));
 }
 
 /**

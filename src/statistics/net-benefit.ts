@@ -27,10 +27,10 @@ export interface NetBenefit extends NormalInterval {
  * @param threshold     t in [0, 1)
  * @param sampling      clusters of length n: deals of one account or rep share one
  * @returns wins less losses at that price, per deal, with the interval value ± 1.96 s/√n, or of the
- *          clusters' sums; that of the standardised value counts the base rate as estimated too. A value that all deals
- *          share, as when none is taken, has a standard error of 0: they say nothing of what was
- *          not tried. Where few are taken the interval is too narrow. Not estimable from fewer than
- *          two deals or clusters; standardised not when nothing was won
+ *          clusters' sums; that of the standardised value counts the base rate as estimated too. A
+ *          value that all deals share, as when none is taken, has a standard error of 0: they say
+ *          nothing of what was not tried. Where few are taken the interval is too narrow. Not
+ *          estimable from fewer than two deals or clusters; standardised not when nothing was won
  * @throws RangeError on unequal lengths, probabilities outside [0, 1], outcomes not 0 or 1, or a
  *         threshold outside [0, 1)
  * Cost O(n). Source: Vickers and Elkin 2006; Kerr, Brown, Zhu and Janes 2016.
@@ -55,28 +55,12 @@ export function estimateNetBenefit(
     if (outcomes[i] === 1) wonTaken++;
     else lostTaken++;
   });
-  const benefit = average(
-    n,
-    {
-      counted: [
-        [1, wonTaken],
-        [-w, lostTaken],
-      ],
-      of: ofTaken,
-    },
-    clusters,
-  );
-  const takingAll = average(
-    n,
-    {
-      counted: [
-        [1, won],
-        [-w, n - won],
-      ],
-      of: ofAll,
-    },
-    clusters,
-  );
+  const price = (wins: number, losses: number): Values["counted"] => [
+    [1, wins],
+    [-w, losses],
+  ];
+  const benefit = average(n, { counted: price(wonTaken, lostTaken), of: ofTaken }, clusters);
+  const takingAll = average(n, { counted: price(won, n - won), of: ofAll }, clusters);
   if (!isEstimated(benefit)) return benefit;
   if (!isEstimated(takingAll)) return takingAll;
   return {

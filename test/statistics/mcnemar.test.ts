@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { testMatched } from "../../src/statistics/mcnemar.ts";
+import { testMatched, testMatchedClusters } from "../../src/statistics/mcnemar.ts";
+import { createRandom } from "../../src/statistics/random.ts";
 import oracle from "../oracles/proportions_tests.json" with { type: "json" };
 import { differ } from "./deals.ts";
 
@@ -38,5 +39,44 @@ describe("testMatched", () => {
   it("refuses counts that are negative or not whole", () => {
     expect(() => testMatched({ onlyFirst: -1, onlySecond: 2 })).toThrow(RangeError);
     expect(() => testMatched({ onlyFirst: 1, onlySecond: 0.5 })).toThrow(RangeError);
+  });
+});
+
+describe("testMatchedClusters", () => {
+  it("adds up each cluster: balances 2, 1 and 0 give z = 3/√5", () => {
+    const p = testMatchedClusters(
+      Int8Array.of(1, 1, 1, -1, 1, 0),
+      Uint32Array.of(0, 0, 1, 2, 2, 2),
+    );
+    // 2 (1 − Φ(1.34164))
+    expect(p).toBeCloseTo(0.17971, 5);
+  });
+
+  it("is McNemar's uncorrected test where every deal stands alone", () => {
+    const balance = Int8Array.from({ length: 100 }, (_, i) => (i < 60 ? 1 : -1));
+    // z = (60 − 40)/√100
+    expect(testMatchedClusters(balance, Uint32Array.from(balance.keys()))).toBeCloseTo(0.0455, 4);
+  });
+
+  it("says 1 where the decisions differ on no deal, and refuses other lengths", () => {
+    expect(testMatchedClusters(new Int8Array(3), Uint32Array.of(0, 1, 2))).toBe(1);
+    expect(() => testMatchedClusters(new Int8Array(3), new Uint32Array(2))).toThrow(RangeError);
+  });
+
+  it("keeps its 5 % where deals of a cluster go together, which the plain test does not", () => {
+    const random = createRandom(11);
+    const found = { plain: 0, clustered: 0 };
+    for (let run = 0; run < 1000; run++) {
+      const sides = Array.from({ length: 80 }, () => (random() < 0.5 ? 1 : -1));
+      const balance = Int8Array.from({ length: 320 }, (_, i) => sides[i >> 2]!);
+      const clusters = Uint32Array.from({ length: 320 }, (_, i) => i >> 2);
+      const onlySecond = balance.filter((side) => side === 1).length;
+      const plain = testMatched({ onlyFirst: 320 - onlySecond, onlySecond }).midP;
+      found.plain += plain < 0.05 ? 1 : 0;
+      found.clustered += testMatchedClusters(balance, clusters) < 0.05 ? 1 : 0;
+    }
+    expect(found.clustered).toBeGreaterThan(30);
+    expect(found.clustered).toBeLessThan(70);
+    expect(found.plain).toBeGreaterThan(200);
   });
 });

@@ -6,6 +6,7 @@ import type { LineDrift } from "../../experiment/line-drift.ts";
 import type { LiveComparison } from "../../experiment/live.ts";
 import type { PartFigures, PartMeasures } from "../../experiment/part-figures.ts";
 import type { PartsComparison, PeriodsComparison } from "../../experiment/parts.ts";
+import type { PeriodMonths } from "../../experiment/periods.ts";
 import type { RetrainAdvice } from "../../experiment/retraining.ts";
 import type { SelectionReport } from "../../experiment/selection.ts";
 import type { ShadowComparison } from "../../experiment/shadow.ts";
@@ -61,7 +62,9 @@ export interface ShadowFindings {
   }[];
   /** By each attribute, or by the scorecard of the set. */
   readonly segments: readonly (DescribedParts & { readonly by: string })[];
-  readonly periods: Estimable<DescribedParts & PeriodsComparison & { readonly months: 1 | 3 | 12 }>;
+  readonly periods: Estimable<
+    DescribedParts & PeriodsComparison & { readonly months: PeriodMonths }
+  >;
   /** By what segments and periods are described; null where nothing was won or lost. */
   readonly measures: PartMeasures | null;
   readonly selection: Estimable<SelectionReport>;
@@ -94,7 +97,7 @@ export interface WatchFindings {
   readonly at: number;
   readonly lines: readonly (LineDrift & { readonly label: string })[];
   readonly calibration: Readonly<Record<"rules" | "model", Estimable<CalibrationDrift>>>;
-  readonly power: Estimable<PeriodsComparison & { readonly months: 1 | 3 | 12 }>;
+  readonly power: Estimable<PeriodsComparison & { readonly months: PeriodMonths }>;
   readonly inflation: Estimable<ScoreInflation>;
   readonly retraining: Estimable<RetrainAdvice>;
   /** Those that stand. */

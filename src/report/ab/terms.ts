@@ -115,7 +115,7 @@ export const AB_TERMS = {
   "mcnemar-wins": {
     name: "McNemar's test",
     meaning:
-      "Of the leads that only one score gets right, whether one gets more than a fair coin would give it (mid-p). It takes every lead for itself.",
+      "Of the leads that only one score gets right, whether one gets more than a fair coin would give it (mid-p; Durkalski's form of it where leads of an account or rep go together).",
   },
   disputed: {
     name: "Disputed leads",

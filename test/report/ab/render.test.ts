@@ -98,7 +98,7 @@ describe("renderAb", () => {
       "AUC 1 is best 0.676 0.649 to 0.703 0.759 0.734 to 0.784 +0.083 +0.058 to +0.108 p < 0.001",
       "n = 1,600 leads with an outcome, 511 won, of 533 accounts",
       "the best-scored 20% of leads, n = 320 by each; 48% of them worked either way",
-      "Of the 434 leads on which they differ, the rules are right on 171 and the model on 263: more for the model than chance makes (McNemar's mid-p, p < 0.001).",
+      "Of the 434 leads on which they differ, the rules are right on 171 and the model on 263: more for the model than chance makes (McNemar's test of leads that go together, p < 0.001).",
       "Of 5 differences looked at, some may lie off 0 by chance alone: q-values (Benjamini and Yekutieli",
       "+0.015 −0.051 to +0.082 −0.072 to +0.102 q = 1.000",
       "Of 1,600 scored leads, 789 (49.3%) were worked.",

@@ -23,8 +23,15 @@ import { findHoles, type HandedLead, simulateHanded, storeHanded } from "./serve
 
 const FROM = NOW - 400 * DAY;
 
+const TABLES = [
+  "/shadow/overall/agreement/*",
+  "/shadow/segments/*/figures/*/agreement",
+  "/shadow/periods/figures/*/agreement",
+];
+
 /** Where a document may say that there is nothing: nobody to tell of, or no cluster. */
 const EMPTY = new Set([
+  ...TABLES.flatMap((table) => [`${table}/catches/clusteredP`, `${table}/right/clusteredP`]),
   "/model",
   "/shadow/basis/clusteredBy",
   "/shadow/basis/from",

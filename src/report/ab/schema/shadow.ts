@@ -60,7 +60,12 @@ const netBenefits = z.strictObject({
 const top = z.union([z.strictObject({ deals: z.number() }), z.strictObject({ share: z.number() })]);
 
 const tableCell = z.strictObject({ n: z.number(), won: z.number(), winRate: proportionFigure });
-const matched = z.strictObject({ midP: z.number(), exactP: z.number() });
+const matched = z.strictObject({
+  midP: z.number(),
+  exactP: z.number(),
+  /** By account or rep, where leads go together. */
+  clusteredP: z.number().nullable(),
+});
 
 const agreement = z.strictObject({
   name: z.string(),

@@ -25,7 +25,7 @@ ${tabulate(table)}
   const caution =
     overall.clusters === null || tables.length === 0
       ? ""
-      : html`<p>The tests take every lead for itself; leads of one account or rep go together, so that they find differences too easily.</p>`;
+      : html`<p>Kappa and the intervals of win rates take every lead for itself; leads of one account or rep go together, so that these are narrower than they should be.</p>`;
   return html`<section id="differences" aria-labelledby="differences-title">
 <h2 id="differences-title">Where they decide differently</h2>
 <p>${term("agreement", "Agreement")} of the cuts of both scores that stand for the same decision, with ${term("mcnemar-wins", "McNemar's test")} of who is right where they differ.</p>

@@ -28,14 +28,19 @@ export function describeAgreement({ name, agreement, kappa, ...table }: Agreemen
   };
   return [
     alike,
-    `Of the ${formatCount(differ, "lead")} on which they differ, the rules are right on ${formatNumber(rightly.rules)} and the model on ${formatNumber(rightly.model)}: ${judge(rightly, right.midP)}.`,
-    `Only the rules catch ${formatCount(onlyRules.won, "win")}, only the model ${formatNumber(onlyModel.won)}: ${judge({ rules: onlyRules.won, model: onlyModel.won }, catches.midP)}.`,
+    `Of the ${formatCount(differ, "lead")} on which they differ, the rules are right on ${formatNumber(rightly.rules)} and the model on ${formatNumber(rightly.model)}: ${judge(rightly, right)}.`,
+    `Only the rules catch ${formatCount(onlyRules.won, "win")}, only the model ${formatNumber(onlyModel.won)}: ${judge({ rules: onlyRules.won, model: onlyModel.won }, catches)}.`,
   ].join(" ");
 }
 
-function judge({ rules, model }: { readonly rules: number; readonly model: number }, midP: number) {
-  const p = `McNemar's mid-p, ${formatPValue(midP)}`;
-  if (midP >= SIGNIFICANT) return `a difference that chance may make (${p})`;
+function judge(
+  { rules, model }: { readonly rules: number; readonly model: number },
+  { midP, clusteredP }: Agreement["right"],
+) {
+  const pValue = clusteredP ?? midP;
+  const test = clusteredP === null ? "McNemar's mid-p" : "McNemar's test of leads that go together";
+  const p = `${test}, ${formatPValue(pValue)}`;
+  if (pValue >= SIGNIFICANT) return `a difference that chance may make (${p})`;
   return `more for the ${model > rules ? "model" : "rules"} than chance makes (${p})`;
 }
 
