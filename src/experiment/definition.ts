@@ -125,6 +125,10 @@ export const experimentRequestSchema = check(
 export type Experiment = z.output<typeof experimentSchema>;
 export type ExperimentRequest = z.output<typeof experimentRequestSchema>;
 
+/** How an experiment stands at a moment; one that was cancelled has stopped too. */
+export const EXPERIMENT_STATES = ["planned", "running", "stopped"] as const;
+export type ExperimentState = (typeof EXPERIMENT_STATES)[number];
+
 /** The part of a definition that decides which arm a unit falls to. */
 export function allocationOf({
   salt,

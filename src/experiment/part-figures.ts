@@ -1,5 +1,6 @@
 import { type Estimable, type Interval, isEstimated } from "../statistics/estimate.ts";
 import { estimateLift } from "../statistics/lift.ts";
+import { compareNetBenefits } from "../statistics/net-benefit.ts";
 import type { NormalInterval } from "../statistics/normal-interval.ts";
 import type { Top } from "../statistics/precision-at.ts";
 import { estimateCalibrationInTheLarge } from "../statistics/recalibration.ts";
@@ -11,7 +12,6 @@ import { type AgreementTable, type PairedThreshold, tabulateAgreement } from "./
 import type { ArmName } from "./assignment.ts";
 import { measureLosses } from "./losses.ts";
 import { collectRows } from "./parts.ts";
-import { compareAtPrice, type NetBenefitComparison } from "./shadow.ts";
 import { type ShadowLeads, takeLeads, toLogOdds } from "./shadow-leads.ts";
 
 /** One capacity, price and cut, by which every part is described. */
@@ -35,7 +35,8 @@ export interface PartFigures {
   /** Of the part's top tenth. */
   readonly lift: Readonly<Record<ArmName, Estimable<Interval>>>;
   readonly top: Estimable<TopDifference>;
-  readonly netBenefit: NetBenefitComparison;
+  /** Difference in net benefit at the price, model less rules. */
+  readonly netBenefit: Estimable<NormalInterval>;
   readonly agreement: AgreementTable | null;
 }
 
@@ -79,7 +80,13 @@ function describePart(leads: ShadowLeads, { top, price, threshold }: PartMeasure
       model: estimateLift(model.scores, outcomes),
     },
     top: compareTops(rules.scores, model.scores, outcomes, top, sampling),
-    netBenefit: compareAtPrice(leads, price),
+    netBenefit: compareNetBenefits(
+      model.probabilities,
+      rules.probabilities,
+      outcomes,
+      price,
+      sampling,
+    ),
     agreement: threshold && tabulateAgreement(leads, threshold),
   };
 }

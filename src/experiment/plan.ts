@@ -15,9 +15,9 @@ export interface PlanQuestion {
   /** Days until an outcome counts. */
   readonly withinDays: number;
   /** Share of the outcome's variance that the score before assignment foretells, in [0, 1). */
-  readonly explained?: number;
+  readonly explained?: number | undefined;
   /** Variance of a unit's rate ÷ p(1 − p): above 1 for accounts of several leads alike. */
-  readonly designEffect?: number;
+  readonly designEffect?: number | undefined;
   readonly alpha?: number;
   readonly power?: number;
 }

@@ -130,8 +130,7 @@ function eachArm<T>(of: (arm: ArmName) => T): Record<ArmName, T> {
   return { rules: of("rules"), model: of("model") };
 }
 
-/** What both arms are worth at a price. */
-export function compareAtPrice({ rules, model, outcomes, clusters }: ShadowLeads, price: number) {
+function compareAtPrice({ rules, model, outcomes, clusters }: ShadowLeads, price: number) {
   const sampling = { clusters };
   const [a, b] = [rules.probabilities, model.probabilities];
   return {

@@ -41,7 +41,7 @@ describe("describeParts", () => {
         thresholds: [MEASURES.threshold!],
       });
       expect(figure.top).toEqual(alone.tops[0]!.comparison);
-      expect(figure.netBenefit).toEqual(alone.netBenefit[0]);
+      expect(figure.netBenefit).toEqual(alone.netBenefit[0]!.difference);
       expect(figure.agreement).toEqual(alone.agreement[0]);
       expect(figure.lift).toEqual(alone.lift);
       expect(figure.inTheLarge.model).toEqual(alone.calibration.model.inTheLarge);
@@ -63,7 +63,7 @@ describe("describeParts", () => {
       expect(figures.top).toHaveProperty("notEstimable");
       expect(figures.agreement).toBeNull();
     }
-    expect(none!.netBenefit.difference).toHaveProperty("notEstimable");
+    expect(none!.netBenefit).toHaveProperty("notEstimable");
   });
 
   it("refuses parts of other leads", () => {

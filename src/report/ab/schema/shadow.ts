@@ -50,13 +50,6 @@ const netBenefit = orNotEstimable(
   }),
 );
 
-const netBenefits = z.strictObject({
-  price: z.number(),
-  rules: netBenefit,
-  model: netBenefit,
-  difference: normalFigure,
-});
-
 const top = z.union([z.strictObject({ deals: z.number() }), z.strictObject({ share: z.number() })]);
 
 const tableCell = z.strictObject({ n: z.number(), won: z.number(), winRate: proportionFigure });
@@ -118,7 +111,14 @@ const overall = z.strictObject({
       comparison: topComparison,
     }),
   ),
-  netBenefit: z.array(netBenefits),
+  netBenefit: z.array(
+    z.strictObject({
+      price: z.number(),
+      rules: netBenefit,
+      model: netBenefit,
+      difference: normalFigure,
+    }),
+  ),
   agreement: z.array(agreement),
   verdict: judgement,
   disagreement,
@@ -131,7 +131,7 @@ const partFigures = z.strictObject({
   slope: byArm(testedSampledFigure),
   lift: byArm(orNotEstimable(intervalSchema)),
   top: topComparison,
-  netBenefit: netBenefits,
+  netBenefit: normalFigure,
   agreement: agreement.nullable(),
 });
 

@@ -78,7 +78,7 @@ function listWorth(show: Show, { price, threshold }: PartMeasures): Column<Row>[
     show(
       `Net benefit from ${from}, difference of 100`,
       perHundred,
-      ({ netBenefit }) => netBenefit.difference,
+      ({ netBenefit }) => netBenefit,
       html`${term("net-benefit-at", "Net benefit")} from ${from}, difference of 100`,
     ),
     ...(threshold === null
