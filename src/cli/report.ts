@@ -2,19 +2,18 @@ import { type Command, Option } from "commander";
 import { type Clustering, clusterings } from "../workflows/comparing/clusters.ts";
 import { type Basis, bases } from "../workflows/comparing/comparison-material.ts";
 import {
-  type AbForm,
-  abForms,
   answerOf,
-  compareLive,
+  compareLiveVersions,
   writeAbReport,
 } from "../workflows/comparing/write-ab-report.ts";
 import { checkFolder } from "../workflows/documents.ts";
+import { type ReportForm, reportForms } from "../workflows/training/ask-report.ts";
 import { addConnectionOptions, type ConnectionOptions, withHouse } from "./connection.ts";
 import { accept, endProgress, parseWhole, showProgress } from "./edge.ts";
 
 interface ReportOptions extends ConnectionOptions {
   readonly out: string;
-  readonly format?: readonly AbForm[];
+  readonly format?: readonly ReportForm[];
   readonly basis?: Basis;
   readonly cluster?: Clustering;
   readonly seed: number;
@@ -43,7 +42,9 @@ export function addReport(program: Command): void {
     )
     .option("--out <folder>", "where to write the report; - prints one form of it", "report")
     .addOption(
-      new Option("--format <form...>", "the forms to write; all when left out").choices(abForms),
+      new Option("--format <form...>", "the forms to write; all when left out").choices(
+        reportForms,
+      ),
     )
     .option("--pictures", "write each picture as an SVG file too")
     .addOption(
@@ -61,19 +62,19 @@ export function addReport(program: Command): void {
   addConnectionOptions(command)
     .addHelpText("after", EXAMPLE)
     .action(async (options: ReportOptions) => {
-      const forms = options.format ?? (options.out === STDOUT ? ["md"] : abForms);
+      const forms = options.format ?? (options.out === STDOUT ? ["md"] : reportForms);
       if (options.out === STDOUT && (forms.length > 1 || options.pictures))
         command.error("error: --out - prints one form, and no pictures");
       await runReport(options, forms);
     });
 }
 
-async function runReport(options: ReportOptions, forms: readonly AbForm[]): Promise<void> {
+async function runReport(options: ReportOptions, forms: readonly ReportForm[]): Promise<void> {
   const { out, basis = null, cluster = null, seed, pictures = false } = options;
   if (out !== STDOUT) accept(await checkFolder(out));
   await withHouse(options, async ({ context }) => {
     const wish = { basis, clustering: cluster, seed };
-    const report = accept(await compareLive(context, wish, showProgress));
+    const report = accept(await compareLiveVersions(context, wish, showProgress));
     endProgress();
     if (out === STDOUT) {
       process.stdout.write(report[forms[0]!]);

@@ -1,4 +1,5 @@
 import type { Session } from "./database.ts";
+import { type Metric, reachedBy } from "./enrolments.ts";
 
 interface AskedQuery {
   /** Epoch milliseconds, the end left out. */
@@ -9,7 +10,7 @@ interface AskedQuery {
   /** Probability from which the model would. */
   readonly cut: number;
   readonly unit: "lead" | "account";
-  readonly metric: "won" | "accepted";
+  readonly metric: Metric;
   readonly withinDays: number;
 }
 
@@ -32,13 +33,6 @@ export async function countAskedLeads(
   const start = new Date(from).toISOString();
   const end = new Date(to).toISOString();
   const name = unit === "lead" ? sql`lead.id::text` : sql`coalesce('a' || account, 'l' || lead.id)`;
-  const window = sql`BETWEEN asked.at AND asked.at + ${withinDays}::int * interval '24 hours'`;
-  const reached =
-    metric === "won"
-      ? sql`SELECT FROM opportunity WHERE opportunity.lead_id = asked.lead_id AND outcome = 'won'
-          AND closed_at ${window}`
-      : sql`SELECT FROM feedback WHERE feedback.lead_id = asked.lead_id AND accepted
-          AND withdrawn_at IS NULL AND feedback.at ${window}`;
   const [counts] = await sql<AskedCounts[]>`
     WITH moment AS (
       SELECT lead_id, at FROM event
@@ -54,7 +48,10 @@ export async function countAskedLeads(
         AND (before.id IS NOT NULL OR now.cause = 'lead'))
     , asked AS (SELECT lead_id, min(at) AS at FROM moment GROUP BY lead_id)
     SELECT count(DISTINCT ${name})::int AS units, count(*)::int AS leads,
-      (count(*) FILTER (WHERE EXISTS (${reached})))::int AS successes
+      (count(*) FILTER (WHERE EXISTS (
+        SELECT FROM (${reachedBy(sql, metric)}) reached WHERE reached.lead_id = asked.lead_id
+          AND reached.at BETWEEN asked.at AND asked.at + ${withinDays}::int * interval '24 hours')))::int
+        AS successes
     FROM asked JOIN lead ON lead.id = asked.lead_id`;
   return counts!;
 }

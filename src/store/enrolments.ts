@@ -62,36 +62,49 @@ export interface EnrolledRow {
   readonly enrolledAt: number;
   readonly succeededAt: number | null;
   readonly scoreBefore: number | null;
+  /** How often the experiment handed it over. */
+  readonly handovers: number;
 }
 
 /**
- * All leads that take part in an experiment.
+ * All leads that take part in an experiment. Accounts are those known now: one that was told after a
+ * lead was taken in may be found in both arms, and is then left out.
  *
- * @param metric won: a deal of the lead was won; accepted: sales accepted the lead
+ * @param metric by which they succeed
  */
 export async function readEnrolled(
   { sql }: Session,
   experimentId: number,
-  metric: "won" | "accepted",
+  metric: Metric,
 ): Promise<readonly EnrolledRow[]> {
-  const successes =
-    metric === "won"
-      ? sql`SELECT taking.lead_id, min(closed_at) AS at FROM taking JOIN opportunity
-          ON opportunity.lead_id = taking.lead_id AND outcome = 'won' AND closed_at >= taking.at
-        GROUP BY taking.lead_id`
-      : sql`SELECT taking.lead_id, min(feedback.at) AS at FROM taking JOIN feedback
-          ON feedback.lead_id = taking.lead_id AND accepted AND withdrawn_at IS NULL
-            AND feedback.at >= taking.at
-        GROUP BY taking.lead_id`;
   return sql<EnrolledRow[]>`
     WITH taking AS MATERIALIZED (
-      SELECT lead_id, unit, arm, at, score_before FROM experiment_assignment
-      WHERE experiment_id = ${experimentId})
-    , success AS (${successes})
+      SELECT lead_id, arm, at, score_before,
+        CASE WHEN definition->>'unit' = 'account' AND account IS NOT NULL THEN 'account:' || account
+          ELSE unit END AS unit
+      FROM experiment_assignment assigned JOIN experiment ON experiment.id = assigned.experiment_id
+      JOIN lead ON lead.id = assigned.lead_id WHERE experiment_id = ${experimentId})
+    , success AS (
+      SELECT taking.lead_id, min(reached.at) AS at FROM taking JOIN (${reachedBy(sql, metric)}) reached
+        ON reached.lead_id = taking.lead_id AND reached.at >= taking.at
+      GROUP BY taking.lead_id)
+    , given AS (
+      SELECT lead_id, count(*)::int AS handovers FROM handover
+      WHERE experiment_id = ${experimentId} GROUP BY lead_id)
     SELECT unit, arm, (extract(epoch FROM taking.at) * 1000)::float8 AS "enrolledAt",
       (extract(epoch FROM success.at) * 1000)::float8 AS "succeededAt",
-      score_before AS "scoreBefore"
-    FROM taking LEFT JOIN success USING (lead_id) ORDER BY taking.lead_id`;
+      score_before AS "scoreBefore", coalesce(given.handovers, 0) AS handovers
+    FROM taking LEFT JOIN success USING (lead_id) LEFT JOIN given USING (lead_id) ORDER BY taking.lead_id`;
+}
+
+/** won: a deal of the lead was won; accepted: sales accepted the lead, and did not take it back. */
+export type Metric = "won" | "accepted";
+
+/** Leads that reached a metric, with each moment at which they did. */
+export function reachedBy(sql: Session["sql"], metric: Metric) {
+  return metric === "won"
+    ? sql`SELECT lead_id, closed_at AS at FROM opportunity WHERE outcome = 'won'`
+    : sql`SELECT lead_id, at FROM feedback WHERE accepted AND withdrawn_at IS NULL`;
 }
 
 export interface ArmCount {

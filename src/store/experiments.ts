@@ -95,6 +95,19 @@ export async function readRunning(
     ORDER BY experiment.id`;
 }
 
+export type NamedExperiment = Pick<StoredExperiment, "id" | "name">;
+
+/** Those that run, by name. */
+export async function nameRunning(
+  { sql }: Session,
+  at: number,
+): Promise<readonly NamedExperiment[]> {
+  return sql<NamedExperiment[]>`
+    SELECT id::float8 AS id, name FROM experiment
+    WHERE starts_at <= ${toIso(at)} AND (stops_at IS NULL OR stops_at > ${toIso(at)})
+    ORDER BY experiment.id`;
+}
+
 /** Ends an experiment that is not over. @returns whether it did */
 export async function stopExperiment(
   { sql }: Session,
@@ -105,6 +118,50 @@ export async function stopExperiment(
     UPDATE experiment SET stops_at = ${toIso(at)}, stopped_by = ${by}, stop_note = ${note}
     WHERE id = ${id} AND (stops_at IS NULL OR stops_at > ${toIso(at)})`;
   return stopped.count > 0;
+}
+
+/** What was told of an experiment before the first verdict that says anything. */
+const NOTHING_TOLD = "not-yet-known";
+
+/**
+ * Remembers a verdict as told.
+ *
+ * @returns the experiment's name and the verdict before; null where it was told already, or there is
+ *          no such experiment
+ */
+export async function rememberVerdict(
+  { sql }: Session,
+  id: number,
+  verdict: string,
+): Promise<{ readonly name: string; readonly before: string } | null> {
+  const [row] = await sql<{ name: string; before: string }[]>`
+    WITH known AS (
+      SELECT id, coalesce(told, ${NOTHING_TOLD}) AS told FROM experiment WHERE id = ${id} FOR UPDATE)
+    UPDATE experiment SET told = ${verdict} FROM known
+    WHERE experiment.id = known.id AND known.told <> ${verdict}
+    RETURNING experiment.name, known.told AS before`;
+  return row ?? null;
+}
+
+/** A change of what is live; versions as `scorecard/model`, null where nothing was live. */
+export interface LiveChange {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly from: string | null;
+  readonly to: string;
+}
+
+/** Changes of what is live after one moment and until another, first to last. */
+export async function listLiveChanges(
+  { sql }: Session,
+  { after, until }: { readonly after: number; readonly until: number },
+): Promise<readonly LiveChange[]> {
+  return sql<LiveChange[]>`
+    SELECT (extract(epoch FROM published_at) * 1000)::float8 AS at,
+      replaced_scorecard_version_id || '/' || coalesce(replaced_model_version_id::text, '') AS from,
+      scorecard_version_id || '/' || coalesce(model_version_id::text, '') AS to
+    FROM publication WHERE published_at > ${toIso(after)} AND published_at <= ${toIso(until)}
+    ORDER BY publication.id`;
 }
 
 function columns(sql: Session["sql"]) {

@@ -1,22 +1,37 @@
 import type { Session } from "./database.ts";
 import type { Arm } from "./enrolments.ts";
 
-/** Handovers of an arm that one rep was given. */
-export interface RepHandovers {
-  readonly rep: string;
+/** Units of an arm that somebody was given so often each. */
+export interface UnitsByHandovers {
   readonly arm: Arm;
   readonly handovers: number;
+  readonly units: number;
 }
 
-/** By rep and arm, in that order; what nobody was given counts for nobody. */
-export async function countHandoversByRep(
+/** Units of both arms by how often they were handed over to somebody, without those in both arms. */
+export async function countUnitsByHandovers(
   { sql }: Session,
   experimentId: number,
-): Promise<readonly RepHandovers[]> {
-  return sql<RepHandovers[]>`
-    SELECT owner AS rep, arm, count(*)::int AS handovers FROM handover
-    WHERE experiment_id = ${experimentId} AND owner IS NOT NULL
-    GROUP BY owner, arm ORDER BY owner, arm`;
+): Promise<readonly UnitsByHandovers[]> {
+  return sql<UnitsByHandovers[]>`
+    WITH given AS (
+      SELECT lead_id, count(*)::int AS handovers FROM handover
+      WHERE experiment_id = ${experimentId} AND owner IS NOT NULL GROUP BY lead_id)
+    , unit AS (
+      SELECT min(arm) AS arm, sum(coalesce(given.handovers, 0))::int AS handovers
+      FROM experiment_assignment taking LEFT JOIN given USING (lead_id)
+      WHERE taking.experiment_id = ${experimentId}
+      GROUP BY unit HAVING min(arm) = max(arm))
+    SELECT arm, handovers, count(*)::int AS units FROM unit
+    GROUP BY arm, handovers ORDER BY arm, handovers`;
+}
+
+/** Who was given a lead by either arm. */
+export async function countReps({ sql }: Session, experimentId: number): Promise<number> {
+  const [row] = await sql<{ reps: number }[]>`
+    SELECT count(DISTINCT owner)::int AS reps FROM handover
+    WHERE experiment_id = ${experimentId} AND lead_id IS NOT NULL`;
+  return row!.reps;
 }
 
 export interface ResponseMoments {

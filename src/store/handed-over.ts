@@ -13,7 +13,8 @@ const BATCH = 2000;
 
 /**
  * Leads that this service or others handed over from a moment on and whose deals have not closed since,
- * each once, at the first such moment.
+ * each once, at the first such moment. Without those that were explored or that the model's arm asked
+ * for: other leads than before would come to sales, which is no drift.
  *
  * @param since epoch milliseconds
  */
@@ -27,7 +28,8 @@ export function streamWaitingLeads(
       SELECT lead_id, coalesce(handed_over_at, opened_at) AS at FROM opportunity
       WHERE outcome = 'open' AND lead_id IS NOT NULL AND coalesce(handed_over_at, opened_at) >= ${from}
       UNION ALL
-      SELECT lead_id, at FROM handover WHERE lead_id IS NOT NULL AND at >= ${from})
+      SELECT lead_id, at FROM handover WHERE lead_id IS NOT NULL AND at >= ${from}
+        AND because = 'score' AND coalesce(arm, 'rules') = 'rules')
     , deal AS (
       SELECT lead_id, min(at) AS as_of FROM moment
       WHERE NOT EXISTS (

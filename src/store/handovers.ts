@@ -1,6 +1,7 @@
 import { and, desc, eq, isNotNull, isNull, lt, or } from "drizzle-orm";
 import type { AttributeValue } from "../scorecard/lead.ts";
 import type { Session } from "./database.ts";
+import type { Arm } from "./enrolments.ts";
 import { lead } from "./schema/leads.ts";
 import { handover } from "./schema/scores.ts";
 
@@ -55,7 +56,7 @@ export interface HandoverRecord {
   readonly because: "score" | "exploration";
   /** Where an experiment decided, with the arm by whose score. */
   readonly experimentId: number | null;
-  readonly arm: "rules" | "model" | null;
+  readonly arm: Arm | null;
   /** The model that scored the lead then; its event has the scores. */
   readonly modelVersionId: number | null;
 }
@@ -118,7 +119,7 @@ export interface ListedHandover {
   readonly because: "score" | "exploration";
   /** Id of the experiment that decided, with the arm by whose score; null where none did. */
   readonly experiment: number | null;
-  readonly arm: "rules" | "model" | null;
+  readonly arm: Arm | null;
 }
 
 export interface HandoverQuery {

@@ -1,5 +1,6 @@
 import type { Session } from "./database.ts";
 import { attributesThen } from "./history.ts";
+import type { TriageRecord } from "./triage.ts";
 
 /** What is known of a lead whose scores were kept at the moment that counts. */
 interface KeptScores {
@@ -30,7 +31,7 @@ export interface ServedLead extends KeptScores {
 
 /** A lead on which it was decided once whether it is handed over, with its scores as they stood. */
 export interface TriagedLead extends KeptScores {
-  readonly because: "score" | "exploration" | "neither";
+  readonly because: TriageRecord["because"];
   /** Chance that a lead like it was handed over. */
   readonly propensity: number;
 }
@@ -100,6 +101,7 @@ export async function fingerprintComparison({ sql }: Session): Promise<string> {
         FROM experiment_assignment),
       (SELECT string_agg(md5(ROW(id, lead_id, outcome, opened_at, handed_over_at, closed_at)::text), ''
         ORDER BY id) FROM opportunity),
+      (SELECT max(id) FROM publication),
       (SELECT max(id) FROM watch))::text, 'UTF8')), 'hex') AS fingerprint`;
   return row!.fingerprint;
 }

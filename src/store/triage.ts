@@ -45,8 +45,8 @@ export async function insertTriage(
   return new Set(written.map(({ id }) => id));
 }
 
-/** A lead that waits for its triage, with its scores. */
-export interface WaitingLead {
+/** A lead of which it is not decided yet whether it is handed over, with its scores. */
+export interface UndecidedLead {
   readonly leadId: number;
   readonly externalId: string;
   readonly total: number;
@@ -65,12 +65,12 @@ export interface WaitingLead {
  *
  * @param createdBefore epoch milliseconds
  */
-export async function lockWaitingLeads(
+export async function lockUndecidedLeads(
   { sql }: Session,
   leadIds: readonly number[],
   createdBefore: number,
-): Promise<readonly WaitingLead[]> {
-  return sql<WaitingLead[]>`
+): Promise<readonly UndecidedLead[]> {
+  return sql<UndecidedLead[]>`
     SELECT lead.id::float8 AS "leadId", lead.external_id AS "externalId", score.total,
       score.probability, (settled->>'grade') || (settled->>'band') AS cell, score.scorecard,
       score.scorecard_version_id::float8 AS "scorecardVersionId",

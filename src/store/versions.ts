@@ -186,3 +186,22 @@ function summary(sql: Session["sql"]) {
     (extract(epoch FROM v.approved_at) * 1000)::float8 AS "approvedAt",
     (extract(epoch FROM v.back_tested_at) * 1000)::float8 AS "backTestedAt"`;
 }
+
+/**
+ * When somebody last took a line or cut of a version, or of those that it was drafted from, as deals
+ * recommended it. @returns epoch milliseconds; null where nobody did
+ */
+export async function findLatestDecision(
+  { sql }: Session,
+  versionId: number,
+): Promise<number | null> {
+  const [row] = await sql<{ at: number | null }[]>`
+    WITH RECURSIVE line AS (
+      SELECT id, based_on_id, reasons FROM scorecard_version WHERE id = ${versionId}
+      UNION
+      SELECT v.id, v.based_on_id, v.reasons FROM scorecard_version v JOIN line ON v.id = line.based_on_id)
+    SELECT (extract(epoch FROM max((reason.value->>'at')::timestamptz)) * 1000)::float8 AS at
+    FROM line, jsonb_each(reasons) AS reason
+    WHERE reason.value->>'decided' IN ('accepted', 'edited')`;
+  return row!.at;
+}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { VERDICTS } from "../../workflows/experimenting/definition.ts";
+import { EXPERIMENT_STATES, VERDICTS } from "../../workflows/experimenting/definition.ts";
 import type { ToldResults } from "../../workflows/experimenting/experiment-findings.ts";
 import { writeTime, writeTimeIfAny } from "./versions.ts";
 
@@ -33,10 +33,40 @@ const armSchema = z.strictObject({
   rate: z.number().nullable().describe("Null where no window is over."),
 });
 
+const proportionSchema = z.union([
+  z.strictObject({ value: z.number(), low: z.number(), high: z.number(), n: z.number() }),
+  notEstimableSchema,
+]);
+const armHandoversSchema = z.strictObject({
+  units: z.int(),
+  leads: z.int().describe("That take part, whether or not their window is over."),
+  handedOver: z.int().describe("Of these leads."),
+  share: proportionSchema.describe("Of these leads those handed over; for one look."),
+  successRate: proportionSchema.describe(
+    "Of leads handed over whose window is over, those that reached the primary metric.",
+  ),
+});
+const { pValue: _, ...plainInterval } = interval;
+const handoversSchema = z
+  .strictObject({
+    rules: armHandoversSchema,
+    model: armHandoversSchema,
+    difference: z
+      .union([
+        z.strictObject({
+          fixed: z.strictObject({ ...interval, z: z.number() }).describe("Holds for one look."),
+          anytime: z.strictObject(plainInterval).describe("Holds at every look."),
+        }),
+        notEstimableSchema,
+      ])
+      .describe("Of the shares handed over, model less rules."),
+  })
+  .describe("What each arm gave sales to work: an arm may win more by handing more over.");
+
 export const resultsSchema = z.strictObject({
   id: z.int(),
   name: z.string(),
-  state: z.enum(["planned", "running", "stopped"]),
+  state: z.enum(EXPERIMENT_STATES),
   stopsAt: z.iso.datetime().nullable(),
   asOf: z.iso.datetime(),
   verdict: z.strictObject({
@@ -71,6 +101,14 @@ export const resultsSchema = z.strictObject({
       notEstimableSchema,
     ])
     .describe("With less variance, by the score from before the assignment."),
+  handovers: handoversSchema,
+  changes: z
+    .strictObject({
+      during: z.int().describe("While it ran: what it compares changed in the middle."),
+      duringAt: z.array(z.iso.datetime()),
+      since: z.int().describe("Since it stopped; 0 too where what was live then is live again."),
+    })
+    .describe("How often other versions were made live."),
   guardrails: z.array(
     z.strictObject({
       name: z.string(),
@@ -83,7 +121,7 @@ export const resultsSchema = z.strictObject({
 
 export function toResultsAnswer({
   asOf,
-  findings: { id, definition, state, stopsAt, comparison },
+  findings: { id, definition, state, stopsAt, comparison, handovers, changes },
 }: ToldResults): z.infer<typeof resultsSchema> {
   const { tally, verdict, guardrails, ...figures } = comparison;
   const { rules, model } = tally.arms;
@@ -102,6 +140,8 @@ export function toResultsAnswer({
     waiting: tally.waiting,
     inBothArms: tally.inBothArms,
     plannedUnits: definition.plannedUnits,
+    handovers: { ...handovers.arms, difference: handovers.difference },
+    changes: { ...changes, duringAt: changes.duringAt.map(writeTime) },
     guardrails: [...guardrails],
     ...figures,
   };

@@ -1,8 +1,13 @@
 import { z } from "zod";
+import type { Caller } from "../../workflows/access/caller.ts";
 import {
+  EXPERIMENT_STATES,
   type Experiment,
   experimentRequestSchema,
   experimentSchema,
+  omitSalt,
+  saltedOrNotSchema,
+  type UnsaltedExperiment,
 } from "../../workflows/experimenting/definition.ts";
 import type { ToldPlan } from "../../workflows/experimenting/plan-experiment.ts";
 import type {
@@ -74,7 +79,7 @@ export const stoppingSchema = z
 
 const experimentAnswerSchema = z.strictObject({
   id: z.int(),
-  state: z.enum(["planned", "running", "stopped"]),
+  state: z.enum(EXPERIMENT_STATES),
   startsAt: z.iso.datetime(),
   stopsAt: z.iso
     .datetime()
@@ -84,7 +89,9 @@ const experimentAnswerSchema = z.strictObject({
   stopNote: z.string().nullable(),
   createdBy: z.string(),
   createdAt: z.iso.datetime(),
-  definition: experimentSchema.describe("As it was agreed; it never changes."),
+  definition: saltedOrNotSchema.describe(
+    "As it was agreed; it never changes. The role sales is not told the salt, from which every lead's arm follows.",
+  ),
 });
 
 const countSchema = z.strictObject({
@@ -127,6 +134,7 @@ export const planAnswerSchema = z.strictObject({
 
 export function toExperimentAnswer(
   experiment: ToldExperiment,
+  { role }: Pick<Caller, "role">,
 ): z.infer<typeof experimentAnswerSchema> {
   const { id, state, startsAt, stopsAt, stoppedBy, stopNote, createdBy, createdAt } = experiment;
   return {
@@ -138,14 +146,17 @@ export function toExperimentAnswer(
     stopNote,
     createdBy,
     createdAt: writeTime(createdAt),
-    definition: experiment.definition satisfies Experiment,
+    definition: (role === "sales"
+      ? omitSalt(experiment.definition)
+      : experiment.definition) satisfies Experiment | UnsaltedExperiment,
   };
 }
 
 export function toCountedAnswer(
   experiment: CountedExperiment,
+  caller: Pick<Caller, "role">,
 ): z.infer<typeof countedExperimentSchema> {
-  return { ...toExperimentAnswer(experiment), counts: experiment.counts };
+  return { ...toExperimentAnswer(experiment, caller), counts: experiment.counts };
 }
 
 export function toPlanAnswer(plan: ToldPlan): z.infer<typeof planAnswerSchema> {

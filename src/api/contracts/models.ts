@@ -9,6 +9,7 @@ import type {
   ReadModelVersion,
 } from "../../workflows/versions/read-versions.ts";
 import { pageOf } from "./paging.ts";
+import { experimentsRunningSchema } from "./publishing.ts";
 import { lineageShape, slugSchema, versionSchema, writeTime, writeTimeIfAny } from "./versions.ts";
 
 export const trainingSchema = trainingSettingsSchema
@@ -76,6 +77,7 @@ export const promotedSchema = summarySchema.extend({
     .nullable()
     .describe("The job that scores all leads again; null where it was live already."),
   publication: z.int().nullable().describe("GET /v1/publications/{id} tells what it caused."),
+  experimentsRunning: experimentsRunningSchema,
   comparison: modelComparisonSchema.describe("Beside the model that it replaced."),
 });
 
@@ -124,7 +126,17 @@ export function toVersionAnswer(version: ReadModelVersion): z.infer<typeof model
   return { ...toSummaryAnswer(version), slug, scorecard, document };
 }
 
-export function toPromotedAnswer({ version, ...made }: Promoted): z.infer<typeof promotedSchema> {
+export function toPromotedAnswer({
+  version,
+  experimentsRunning,
+  ...made
+}: Promoted): z.infer<typeof promotedSchema> {
   const { slug, scorecard } = version;
-  return { ...toSummaryAnswer(version), slug, scorecard, ...made };
+  return {
+    ...toSummaryAnswer(version),
+    slug,
+    scorecard,
+    ...made,
+    experimentsRunning: [...experimentsRunning],
+  };
 }

@@ -49,6 +49,13 @@ export const publishingSchema = optionalBody({
 
 export const releasingSchema = optionalBody({ perMinute: perMinuteSchema });
 
+/** Beside a change of what is live that would be made or was. */
+export const experimentsRunningSchema = z
+  .array(z.strictObject({ id: z.int(), name: z.string() }))
+  .describe(
+    "Experiments that run: it changes what they compare in the middle. Stop them first, and start others afterwards.",
+  );
+
 const nameSchema = z.strictObject({ slug: z.string(), version: z.int() });
 
 export const dryRunSchema = z.strictObject({
@@ -70,6 +77,7 @@ export const dryRunSchema = z.strictObject({
       }),
     )
     .describe("Each kind of event, most first."),
+  experimentsRunning: experimentsRunningSchema,
   refusal: z
     .strictObject({
       code: z.string(),
@@ -111,6 +119,7 @@ export function toDryRunAnswer({
   version: { slug, version },
   refusal,
   kinds,
+  experimentsRunning,
   ...counts
 }: DryRun): z.infer<typeof dryRunSchema> {
   return {
@@ -119,6 +128,7 @@ export function toDryRunAnswer({
     version,
     ...counts,
     kinds: [...kinds],
+    experimentsRunning: [...experimentsRunning],
     refusal: refusal && {
       code: refusal.code,
       detail: refusal.message,

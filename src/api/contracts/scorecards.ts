@@ -9,6 +9,7 @@ import type {
 import { type Reason, reasonSchema } from "../../workflows/versions/reasons.ts";
 import { meetingAnswerSchema } from "./meetings.ts";
 import { pageOf } from "./paging.ts";
+import { experimentsRunningSchema } from "./publishing.ts";
 import { textSchema } from "./text.ts";
 import { lineageShape, slugSchema, versionSchema, writeTime, writeTimeIfAny } from "./versions.ts";
 
@@ -90,6 +91,7 @@ export const publishedSchema = summarySchema.extend({
     .nullable()
     .describe("The job that scores all leads again; null where it was live already."),
   publication: z.int().nullable().describe("GET /v1/publications/{id} tells what it caused."),
+  experimentsRunning: experimentsRunningSchema,
 });
 
 export const scorecardDiffSchema = z.strictObject({
@@ -141,6 +143,14 @@ export function toPublishedAnswer({
   model,
   job,
   publication,
+  experimentsRunning,
 }: Published): z.infer<typeof publishedSchema> {
-  return { ...toSummaryAnswer(version), slug: version.slug, model, job, publication };
+  return {
+    ...toSummaryAnswer(version),
+    slug: version.slug,
+    model,
+    job,
+    publication,
+    experimentsRunning: [...experimentsRunning],
+  };
 }

@@ -6,6 +6,7 @@ import {
 } from "../../workflows/watching/ask-watch.ts";
 import { idPageQuery } from "./id-paging.ts";
 import { pageOf } from "./paging.ts";
+import { writeTime } from "./versions.ts";
 
 const momentSchema = z.iso.datetime();
 
@@ -58,15 +59,15 @@ export function toWatchAnswer(findings: WatchFindings): WatchAnswer {
   return {
     // Read-only lists are told as they are.
     ...(figures as unknown as Omit<WatchAnswer, "at" | "alarms">),
-    at: new Date(at).toISOString(),
+    at: writeTime(at),
     alarms: alarms.map(toAlarmAnswer),
   };
 }
 
 export function toSummaryAnswer({ at, alarms, retraining }: WatchSummary) {
-  return { at: new Date(at).toISOString(), alarms: alarms.map(toAlarmAnswer), retraining };
+  return { at: writeTime(at), alarms: alarms.map(toAlarmAnswer), retraining };
 }
 
 function toAlarmAnswer({ since, ...alarm }: WatchFindings["alarms"][number]) {
-  return { ...alarm, since: new Date(since).toISOString() };
+  return { ...alarm, since: writeTime(since) };
 }

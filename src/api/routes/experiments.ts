@@ -3,7 +3,11 @@ import { Refusal } from "../../refusal.ts";
 import { createExperiment } from "../../workflows/experimenting/create-experiment.ts";
 import { readResults } from "../../workflows/experimenting/experiment-findings.ts";
 import { planExperiment } from "../../workflows/experimenting/plan-experiment.ts";
-import { listExperiments, readExperiment } from "../../workflows/experimenting/read-experiments.ts";
+import {
+  listExperiments,
+  readExperiment,
+  type ToldExperiment,
+} from "../../workflows/experimenting/read-experiments.ts";
 import { stopExperiment } from "../../workflows/experimenting/stop-experiment.ts";
 import { resultsSchema, toResultsAnswer } from "../contracts/experiment-results.ts";
 import {
@@ -69,7 +73,7 @@ const makingRoutes: FastifyPluginCallbackZod<ServiceOptions> = (app, { context }
       return reply
         .code(201)
         .header("location", `/v1/experiments/${created.id}`)
-        .send(toCountedAnswer(created));
+        .send(toCountedAnswer(created, caller));
     },
   );
   app.post(
@@ -88,7 +92,9 @@ const makingRoutes: FastifyPluginCallbackZod<ServiceOptions> = (app, { context }
     },
     async ({ params: { id }, body, caller }, reply) => {
       const stopped = await stopExperiment(context, caller, { id, ...body });
-      return stopped instanceof Refusal ? sendRefusal(reply, stopped) : toCountedAnswer(stopped);
+      return stopped instanceof Refusal
+        ? sendRefusal(reply, stopped)
+        : toCountedAnswer(stopped, caller);
     },
   );
   done();
@@ -107,9 +113,10 @@ const readingRoutes: FastifyPluginCallbackZod<ServiceOptions> = (app, { context 
         response: { 200: experimentPageSchema, default: problemResponse },
       },
     },
-    async ({ query: { limit, after } }) => {
+    async ({ query: { limit, after }, caller }) => {
       const found = await listExperiments(context, { before: after, limit: limit + 1 });
-      return cutPage(found, limit, ({ id }) => [id], toExperimentAnswer);
+      const tell = (experiment: ToldExperiment) => toExperimentAnswer(experiment, caller);
+      return cutPage(found, limit, ({ id }) => [id], tell);
     },
   );
   app.get(
@@ -123,9 +130,9 @@ const readingRoutes: FastifyPluginCallbackZod<ServiceOptions> = (app, { context 
         response: { 200: countedExperimentSchema, default: problemResponse },
       },
     },
-    async ({ params: { id } }, reply) => {
+    async ({ params: { id }, caller }, reply) => {
       const found = await readExperiment(context, id);
-      return found instanceof Refusal ? sendRefusal(reply, found) : toCountedAnswer(found);
+      return found instanceof Refusal ? sendRefusal(reply, found) : toCountedAnswer(found, caller);
     },
   );
   app.get(

@@ -14,7 +14,7 @@ import { hasReport, saveReport } from "../../store/reports.ts";
 import { readScorecardVersion } from "../../store/versions.ts";
 import { modelSchema } from "../../trainer/model.ts";
 import type { Context } from "../context.ts";
-import type { Progress } from "../progress.ts";
+import type { Following } from "../progress.ts";
 import { KEPT_REPORTS } from "../training/make-report.ts";
 import { markSeed } from "../training/report-basis.ts";
 import { readStored } from "../versions/make-live.ts";
@@ -26,11 +26,6 @@ import { findWeeksBefore, type WeeksBefore } from "./volumes.ts";
 /** What a report on feedback is about. */
 export interface FeedbackSubject extends LiveVersions {
   readonly seed: number;
-}
-
-interface Following {
-  readonly onProgress: Progress;
-  readonly signal: AbortSignal;
 }
 
 /** Rises when the same data would be reported otherwise, so that no older report is shown for it. */

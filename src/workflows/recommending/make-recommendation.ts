@@ -6,7 +6,7 @@ import type { Session } from "../../store/database.ts";
 import { insertRecommendation } from "../../store/recommendations.ts";
 import { readScorecardVersion } from "../../store/versions.ts";
 import type { Context } from "../context.ts";
-import type { Progress } from "../progress.ts";
+import type { Following } from "../progress.ts";
 import { calibrateInThread } from "../training/calibrate-in-thread.ts";
 import { readStoredHistory } from "../training/stored-history.ts";
 import { toCalibrateSettings } from "../training/training-settings.ts";
@@ -21,9 +21,7 @@ export interface RecommendingJob {
   readonly input: RecommendingInput;
 }
 
-interface Following {
-  readonly onProgress: Progress;
-  readonly signal: AbortSignal;
+interface Keeping extends Following {
   /** Called last in the transaction that keeps the recommendation. */
   readonly onKept: (session: Session, result: RecommendingResult) => Promise<void>;
 }
@@ -44,7 +42,7 @@ export interface RecommendingResult {
 export async function makeRecommendation(
   { database }: Context,
   { id: jobId, createdBy, input }: RecommendingJob,
-  following: Following,
+  following: Keeping,
 ): Promise<RecommendingResult | Refusal> {
   const { scorecardVersionId, seed, settings } = input;
   following.onProgress("reading the history");

@@ -3,11 +3,10 @@ import type { Session } from "../../store/database.ts";
 import type { EventRecord } from "../../store/events.ts";
 import { type LeadToHandOver, readLeadsToHandOver } from "../../store/handovers.ts";
 import { takeLock } from "../../store/locks.ts";
-import { readSetting } from "../../store/settings.ts";
 import { insertTriage, type TriageRecord } from "../../store/triage.ts";
 import { enrolLeads, type Placement, type RunningExperiment } from "../experimenting/enrol.ts";
 import type { ProbabilityRise } from "../live/probability-rise.ts";
-import type { Routing } from "./routing.ts";
+import { type Routing, readRouting } from "./routing.ts";
 import { type Handing, writeHandovers } from "./write-handovers.ts";
 
 /** What a scoring of leads brought that may hand them over. */
@@ -33,7 +32,7 @@ export async function handOver(session: Session, scored: Scored): Promise<void> 
     ({ kind, cause }) => kind === "cell" && (cause === "lead" || cause === "time"),
   );
   if (moves.length === 0 && scored.rises.length === 0) return;
-  const routing = ((await readSetting(session, "routing")) ?? {}) as Routing;
+  const routing = await readRouting(session);
   const asking = listAsking(moves, scored.rises, routing);
   if (asking.length > 0) await decide(session, asking, { ...scored, routing });
 }

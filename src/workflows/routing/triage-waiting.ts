@@ -6,9 +6,9 @@ import { listNextLeads, measureWalk } from "../../store/lead-walk.ts";
 import { takeLock } from "../../store/locks.ts";
 import {
   insertTriage,
-  lockWaitingLeads,
+  lockUndecidedLeads,
   type TriageRecord,
-  type WaitingLead,
+  type UndecidedLead,
 } from "../../store/triage.ts";
 import type { Context } from "../context.ts";
 import { tellHandover } from "../live/told-handover.ts";
@@ -80,7 +80,7 @@ async function triageSlice(
     if (leads.length === 0) return null;
     const exploration = await readExploration(session);
     const now = context.now();
-    const waiting = await lockWaitingLeads(session, leads, now - exploration.waitDays * DAY);
+    const waiting = await lockUndecidedLeads(session, leads, now - exploration.waitDays * DAY);
     const { decided, explored } = await decide(session, waiting, exploration, now);
     await handOver(context, session, { explored, exploration, now });
     const next = {
@@ -97,10 +97,10 @@ async function triageSlice(
 
 async function decide(
   session: Session,
-  waiting: readonly WaitingLead[],
+  waiting: readonly UndecidedLead[],
   { share, salt }: Exploration,
   at: number,
-): Promise<{ readonly decided: number; readonly explored: readonly WaitingLead[] }> {
+): Promise<{ readonly decided: number; readonly explored: readonly UndecidedLead[] }> {
   // Until a share is set nobody is explored, whatever the salt.
   const policy = { salt: salt ?? "", share };
   const records = waiting.map((lead): TriageRecord => {
@@ -127,7 +127,7 @@ async function handOver(
     exploration,
     now,
   }: {
-    readonly explored: readonly WaitingLead[];
+    readonly explored: readonly UndecidedLead[];
     readonly exploration: Exploration;
     readonly now: number;
   },

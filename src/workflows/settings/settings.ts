@@ -1,6 +1,6 @@
 import { writeAudit } from "../../store/audit.ts";
 import { takeLock } from "../../store/locks.ts";
-import { readHysteresis, readSetting, writeSetting } from "../../store/settings.ts";
+import { readHysteresis, writeSetting } from "../../store/settings.ts";
 import type { Actor, Context } from "../context.ts";
 import {
   type BlindShare,
@@ -10,7 +10,7 @@ import {
 } from "../feedback/listening-settings.ts";
 import { type ReasonCode, readReasonCodes } from "../feedback/reason-codes.ts";
 import { type Exploration, readExploration } from "../routing/exploration.ts";
-import type { Routing } from "../routing/routing.ts";
+import { type Routing, readRouting } from "../routing/routing.ts";
 import { type Approvals, readApprovals } from "../versions/approvals.ts";
 
 export interface Settings {
@@ -30,7 +30,7 @@ export interface Hysteresis {
 
 export async function readSettings({ database }: Context): Promise<Settings> {
   return {
-    routing: ((await readSetting(database, "routing")) ?? {}) as Routing,
+    routing: await readRouting(database),
     hysteresis: { points: await readHysteresis(database) },
     reasonCodes: await readReasonCodes(database),
     blind: { share: await readBlindShare(database) },

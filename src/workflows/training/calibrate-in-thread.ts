@@ -1,9 +1,9 @@
-import { Worker } from "node:worker_threads";
 import { Refusal, type RefusalCode } from "../../refusal.ts";
 import type { Calibration } from "../../report/calibration.ts";
 import type { RenderedFindings } from "../calibration-files.ts";
 import type { ComparisonMaterial } from "../comparing/comparison-material.ts";
-import type { Progress } from "../progress.ts";
+import type { Following } from "../progress.ts";
+import { runThread } from "../thread.ts";
 import type {
   CalibrationOutcome,
   CalibrationTask,
@@ -11,12 +11,6 @@ import type {
   ThreadMessage,
   ThreadTask,
 } from "./calibration-task.ts";
-
-interface Following {
-  readonly onProgress: Progress;
-  /** Ends the thread when it is aborted. */
-  readonly signal: AbortSignal;
-}
 
 /**
  * Calibrates in a thread of its own: it takes seconds to minutes of unbroken computing, during which
@@ -56,42 +50,20 @@ export async function compareInThread(
 
 type Outcome = Extract<ThreadMessage, { kind: "done" }>["outcome"];
 
-async function runInThread(
+function runInThread(
   task: ThreadTask,
   { onProgress, signal }: Following,
 ): Promise<Outcome | Refusal> {
-  signal.throwIfAborted();
-  const thread = new Worker(new URL("./calibration-thread.mjs", import.meta.url), {
+  return runThread(new URL("./calibration-thread.mjs", import.meta.url), {
     workerData: task,
-    execArgv: [],
-  });
-  const stop = () => void thread.terminate();
-  signal.addEventListener("abort", stop);
-  try {
-    return await follow(thread, onProgress, signal);
-  } finally {
-    signal.removeEventListener("abort", stop);
-    await thread.terminate();
-  }
-}
-
-function follow(
-  thread: Worker,
-  onProgress: Progress,
-  signal: AbortSignal,
-): Promise<Outcome | Refusal> {
-  return new Promise((resolve, reject) => {
-    thread.on("message", (message: ThreadMessage) => {
+    signal,
+    onMessage: (message: ThreadMessage, resolve: (outcome: Outcome | Refusal) => void) => {
       if (message.kind === "progress") onProgress(message.text);
       if (message.kind === "done") resolve(message.outcome);
       if (message.kind === "refused") {
         const { code, message: said, remedy, details } = message.refusal;
         resolve(new Refusal(code as RefusalCode, said, remedy, details));
       }
-    });
-    thread.on("error", reject);
-    thread.on("exit", (code) =>
-      reject(signal.aborted ? signal.reason : new Error(`the thread ended with ${code}`)),
-    );
+    },
   });
 }

@@ -2,7 +2,7 @@ import { Refusal } from "../../refusal.ts";
 import { hasReport, saveReport } from "../../store/reports.ts";
 import { readScorecardVersion } from "../../store/versions.ts";
 import type { Context } from "../context.ts";
-import type { Progress } from "../progress.ts";
+import type { Following } from "../progress.ts";
 import { readStored } from "../versions/make-live.ts";
 import { calibrateInThread } from "./calibrate-in-thread.ts";
 import { hashBasis } from "./report-basis.ts";
@@ -10,11 +10,6 @@ import { readStoredHistory } from "./stored-history.ts";
 
 /** Reports that are kept at most. */
 export const KEPT_REPORTS = 20;
-
-interface Following {
-  readonly onProgress: Progress;
-  readonly signal: AbortSignal;
-}
 
 /**
  * Calibrates a scorecard version on what is stored, and keeps the report.

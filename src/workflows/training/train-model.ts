@@ -6,7 +6,7 @@ import { insertModelVersion } from "../../store/model-versions.ts";
 import { readUploads, type Upload } from "../../store/uploads.ts";
 import { readScorecardVersion } from "../../store/versions.ts";
 import type { Context } from "../context.ts";
-import type { Progress } from "../progress.ts";
+import type { Following } from "../progress.ts";
 import { checkScorecards } from "../versions/draft-scorecard.ts";
 import { readStored } from "../versions/make-live.ts";
 import { calibrateInThread } from "./calibrate-in-thread.ts";
@@ -24,9 +24,7 @@ export interface TrainingJob {
   readonly input: TrainingInput;
 }
 
-interface Following {
-  readonly onProgress: Progress;
-  readonly signal: AbortSignal;
+interface Keeping extends Following {
   /** Called last in the transaction that keeps the model. */
   readonly onKept: (session: Session, result: TrainingResult) => Promise<void>;
 }
@@ -46,7 +44,7 @@ export interface TrainingResult {
 export async function trainModel(
   context: Context,
   job: TrainingJob,
-  following: Following,
+  following: Keeping,
 ): Promise<TrainingResult | Refusal> {
   const { database } = context;
   const { scorecardVersionId } = job.input;
@@ -83,7 +81,7 @@ export async function trainModel(
 interface Learning {
   readonly set: ScorecardSet;
   readonly uploads: readonly Upload[];
-  readonly following: Following;
+  readonly following: Keeping;
 }
 
 async function calibrateJob(

@@ -1,8 +1,8 @@
-import type { ArmName } from "../../experiment/assignment.ts";
-import { ARMS } from "../../experiment/assignment.ts";
+import { ARMS, type ArmName } from "../../experiment/assignment.ts";
 import { WATCH_LIMITS } from "../../experiment/retraining.ts";
 import type { WatchFindings } from "../../report/ab/findings.ts";
-import { formatInterval, formatNumber, formatSigned } from "../../report/format.ts";
+import { signedTwo, two } from "../../report/ab/words.ts";
+import { formatInterval, formatNumber } from "../../report/format.ts";
 import { type Estimable, type Interval, isEstimated } from "../../statistics/estimate.ts";
 import { placeDaily, widenForLooks } from "./daily-looks.ts";
 import type { LatestPeriod } from "./latest-period.ts";
@@ -71,7 +71,7 @@ function signCalibration(arm: ArmName, { name, shift, slope }: LatestPeriod): Si
 
 function writeShift(shift: Estimable<Interval>): string {
   const side = isEstimated(shift) && shift.value > 0 ? "low" : "high";
-  return `the probabilities lay too ${side}: off by ${formatInterval(shift, signed)} log-odds`;
+  return `the probabilities lay too ${side}: off by ${formatInterval(shift, signedTwo)} log-odds`;
 }
 
 function writeSlope(slope: Estimable<Interval>): string {
@@ -89,10 +89,10 @@ function signPower(
   const fall = findFall(arm, power);
   const reason =
     place === "beyond"
-      ? `AUC of the deals closed in ${name} differs from that before by ${formatInterval(change, signed)}.`
+      ? `AUC of the deals closed in ${name} differs from that before by ${formatInterval(change, signedTwo)}.`
       : fall === null
         ? ""
-        : `AUC moves by ${formatInterval(fall, signed)} a year.`;
+        : `AUC moves by ${formatInterval(fall, signedTwo)} a year.`;
   return {
     subject: `power:${arm}`,
     name: `Power of the ${arm}`,
@@ -154,14 +154,6 @@ function signRetraining(retraining: WatchFindings["retraining"]): Sign {
 function join(places: readonly SubjectState[]): SubjectState {
   if (places.includes("beyond")) return "beyond";
   return places.every((place) => place === "within") ? "within" : "open";
-}
-
-function two(value: number): string {
-  return formatNumber(value, 2);
-}
-
-function signed(value: number): string {
-  return formatSigned(value, 2);
 }
 
 function points(value: number): string {

@@ -8,7 +8,7 @@ import { takeLock } from "../../store/locks.ts";
 import { listWatches } from "../../store/watches.ts";
 import type { Actor, Context } from "../context.ts";
 import { NOTHING_LIVE } from "../live/scorers.ts";
-import { type KeptWatch, readLatestWatch } from "./latest-watch.ts";
+import { readKept, readLatestWatch } from "./latest-watch.ts";
 
 export { watchSchema as watchFindingsSchema } from "../../report/ab/schema/watch.ts";
 export type { WatchFindings };
@@ -53,9 +53,9 @@ export async function listWatchHistory(
   page: { readonly before?: number | undefined; readonly limit: number },
 ): Promise<readonly WatchSummary[]> {
   const watches = await listWatches(database, page);
-  return watches.map(({ id, at, findings: kept }) => {
-    const { alarms, retraining } = (kept as KeptWatch).findings;
+  return watches.map((watch) => {
+    const { alarms, retraining } = readKept(watch).findings;
     const answer = isEstimated(retraining) ? retraining.answer : "not-yet-known";
-    return { id, at, alarms, retraining: answer };
+    return { id: watch.id, at: watch.at, alarms, retraining: answer };
   });
 }

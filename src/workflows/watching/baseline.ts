@@ -1,13 +1,15 @@
 import { followCalibration } from "../../experiment/calibration-drift.ts";
 import { Refusal } from "../../refusal.ts";
+import { countWon } from "../../statistics/domain.ts";
 import { type Estimable, isEstimated, notEstimable } from "../../statistics/estimate.ts";
 import type { SampledInterval } from "../../statistics/sampled.ts";
 import { estimateSampledAuc } from "../../statistics/sampled-auc.ts";
+import { takeValues } from "../../trainer/design-matrix.ts";
 import { calibrateScore, fitScoreCalibration, type ScoreCalibration } from "../../trainer/platt.ts";
 import { toProbabilities } from "../../trainer/prediction.ts";
 import { splitByTime } from "../../trainer/split.ts";
 import { LEAST_OF_EACH } from "./periods-of-deals.ts";
-import type { DosedDeals, WatchMaterial } from "./watch-material.ts";
+import type { WatchMaterial } from "./watch-material.ts";
 
 /** Columns of the deals that are judged by. */
 export interface JudgedDeals {
@@ -46,6 +48,7 @@ export const JUDGE_SHARE = 0.3;
 export function splitDeals({ deals, model }: Pick<WatchMaterial, "deals" | "model">): Baseline {
   const { closed, handedOver, learned } = deals;
   const times = closed.map((at, i) => (Number.isNaN(at) ? handedOver[i]! : at));
+  const dated = { ...deals, times };
   const rows = Uint32Array.from(times.keys());
   const { train: earlier, judge } =
     model === null
@@ -56,25 +59,26 @@ export function splitDeals({ deals, model }: Pick<WatchMaterial, "deals" | "mode
         };
   return {
     earlier,
-    judged: takeJudged(deals, times, judge),
-    rules: calibrateRules(takeJudged(deals, times, earlier)),
+    judged: takeDeals(dated, judge),
+    rules: calibrateRules(takeDeals(dated, earlier)),
   };
 }
 
-function takeJudged(deals: DosedDeals, times: Float64Array, rows: Uint32Array): JudgedDeals {
-  const { outcomes, clusters, totals, logOdds } = deals;
-  const take = (values: Float64Array) => Float64Array.from(rows, (i) => values[i]!);
+/** Some of the deals, in the order of the rows. */
+export function takeDeals(deals: JudgedDeals, rows: Uint32Array): JudgedDeals {
+  const { outcomes, times, clusters, totals, logOdds } = deals;
   return {
     outcomes: Uint8Array.from(rows, (i) => outcomes[i]!),
-    times: take(times),
+    times: takeValues(times, rows),
     clusters: clusters && Uint32Array.from(rows, (i) => clusters[i]!),
-    totals: take(totals),
-    logOdds: logOdds && take(logOdds),
+    totals: takeValues(totals, rows),
+    logOdds: logOdds && takeValues(logOdds, rows),
   };
 }
 
-function calibrateRules({ outcomes, times, clusters, totals }: JudgedDeals): Estimable<RulesThen> {
-  const won = outcomes.reduce((sum, outcome) => sum + outcome, 0);
+function calibrateRules(deals: JudgedDeals): Estimable<RulesThen> {
+  const { outcomes, clusters, totals } = deals;
+  const won = countWon(outcomes);
   const lost = outcomes.length - won;
   if (Math.min(won, lost) < LEAST_OF_EACH)
     return notEstimable(
@@ -85,10 +89,8 @@ function calibrateRules({ outcomes, times, clusters, totals }: JudgedDeals): Est
   const probabilitiesOf = (points: Float64Array) =>
     toProbabilities(calibrateScore(calibration, points));
   const whole = { partOf: new Int32Array(outcomes.length), names: ["all"], middles: [0] };
-  const [then] = followCalibration(
-    { probabilities: probabilitiesOf(totals), outcomes, times, clusters },
-    whole,
-  ).periods;
+  const probabilities = probabilitiesOf(totals);
+  const [then] = followCalibration({ ...deals, probabilities }, whole).periods;
   return {
     calibration,
     toProbabilities: probabilitiesOf,

@@ -7,7 +7,7 @@ import {
   notEstimable,
 } from "../../statistics/estimate.ts";
 import { estimateSampledAuc } from "../../statistics/sampled-auc.ts";
-import type { Baseline } from "./baseline.ts";
+import { type Baseline, takeDeals } from "./baseline.ts";
 import { type ChosenPeriods, LEAST_OF_EACH } from "./periods-of-deals.ts";
 import type { WatchMaterial } from "./watch-material.ts";
 
@@ -26,6 +26,7 @@ export interface LatestPeriod {
 const NONE = notEstimable(
   `no month, quarter or year of ${LEAST_OF_EACH} won and ${LEAST_OF_EACH} lost deals yet`,
 );
+const NO_MODEL = notEstimable("no model is live");
 const NOWHERE: OfArms = { rules: NONE, model: NONE };
 
 /** @param periods null where there are no deals to judge by */
@@ -39,16 +40,8 @@ export function readLatest(
     return { name: null, shift: NOWHERE, slope: NOWHERE, aucChange: NOWHERE };
   const { latest, partOf } = periods;
   const rows = Uint32Array.from(partOf.keys()).filter((i) => partOf[i] === latest);
-  const outcomes = Uint8Array.from(rows, (i) => judged.outcomes[i]!);
-  const clusters = judged.clusters && Uint32Array.from(rows, (i) => judged.clusters![i]!);
-  const aucOf = (scores: Float64Array | null): Estimable<Interval> =>
-    scores === null
-      ? notEstimable("no model is live")
-      : estimateSampledAuc(
-          Float64Array.from(rows, (i) => scores[i]!),
-          outcomes,
-          { clusters },
-        );
+  const { totals, logOdds, outcomes, clusters } = takeDeals(judged, rows);
+  const aucOf = (scores: Float64Array) => estimateSampledAuc(scores, outcomes, { clusters });
   const read = (arm: ArmName, figure: "shift" | "slope"): Estimable<Interval> => {
     const drift = calibration[arm];
     return isEstimated(drift) ? drift.periods[latest]![figure] : drift;
@@ -60,8 +53,8 @@ export function readLatest(
     shift: { rules: widen(read("rules", "shift"), then.shift), model: read("model", "shift") },
     slope: { rules: widen(read("rules", "slope"), then.slope), model: read("model", "slope") },
     aucChange: {
-      rules: subtract(aucOf(judged.totals), then.auc),
-      model: subtract(aucOf(judged.logOdds), model?.auc ?? notEstimable("no model is live")),
+      rules: subtract(aucOf(totals), then.auc),
+      model: subtract(logOdds === null ? NO_MODEL : aucOf(logOdds), model?.auc ?? NO_MODEL),
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { WatchFindings } from "../../report/ab/findings.ts";
 import type { Session } from "../../store/database.ts";
-import { readLastWatch } from "../../store/watches.ts";
+import { readLastWatch, type StoredWatch } from "../../store/watches.ts";
 import type { SubjectState } from "./alarm-signs.ts";
 
 /** A watch as it is stored. */
@@ -10,8 +10,13 @@ export interface KeptWatch {
   readonly signs: Readonly<Record<string, SubjectState>>;
 }
 
+/** As whoever kept it wrote it: nothing else is ever stored. */
+export function readKept({ findings }: Pick<StoredWatch, "findings">): KeptWatch {
+  return findings as KeptWatch;
+}
+
 /** What the live versions' last watch found; null before the first. */
 export async function readLatestWatch(session: Session): Promise<WatchFindings | null> {
   const latest = await readLastWatch(session);
-  return latest === null ? null : (latest.findings as KeptWatch).findings;
+  return latest === null ? null : readKept(latest).findings;
 }

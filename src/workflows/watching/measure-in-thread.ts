@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { runThread } from "../thread.ts";
 import { measureWatch, type WatchFigures } from "./measure-watch.ts";
 import type { WatchMaterial } from "./watch-material.ts";
 
@@ -19,23 +19,11 @@ export async function measureInThread(
   signal.throwIfAborted();
   const { deals, waiting } = material;
   if (deals.totals.length + waiting.totals.length < FEW) return measureWatch(material);
-  const thread = new Worker(new URL("./watch-thread.mjs", import.meta.url), {
+  return runThread(new URL("./watch-thread.mjs", import.meta.url), {
     workerData: material,
     transferList: [deals.doses.buffer as ArrayBuffer, waiting.doses.buffer as ArrayBuffer],
-    execArgv: [],
+    signal,
+    onMessage: (figures: WatchFigures, resolve: (figures: WatchFigures) => void) =>
+      resolve(figures),
   });
-  const stop = () => void thread.terminate();
-  signal.addEventListener("abort", stop);
-  try {
-    return await new Promise((resolve, reject) => {
-      thread.on("message", resolve);
-      thread.on("error", reject);
-      thread.on("exit", (code) =>
-        reject(signal.aborted ? signal.reason : new Error(`the thread ended with ${code}`)),
-      );
-    });
-  } finally {
-    signal.removeEventListener("abort", stop);
-    await thread.terminate();
-  }
 }

@@ -1,5 +1,7 @@
 import { findInflation, type ScoreInflation } from "../../experiment/inflation.ts";
+import { countWon } from "../../statistics/domain.ts";
 import { type Estimable, isEstimated, notEstimable } from "../../statistics/estimate.ts";
+import { takeValues } from "../../trainer/design-matrix.ts";
 import { type Baseline, findWorth } from "./baseline.ts";
 import { LEAST_OF_EACH } from "./periods-of-deals.ts";
 import { type DosedDeals, SPAN_DAYS, type WatchMaterial } from "./watch-material.ts";
@@ -22,15 +24,15 @@ export function measureInflation(
   const calibration = findWorth(rules);
   if (!isEstimated(calibration)) return calibration;
   const since = Math.max(at - SPAN_DAYS * DAY, findBeginning(deals));
-  const chosen = [...deals.closed.keys()].filter(
+  const chosen = Uint32Array.from(deals.closed.keys()).filter(
     (i) => deals.closed[i]! >= since && deals.closed[i]! <= at,
   );
-  const times = Float64Array.from(chosen, (i) => deals.closed[i]!);
+  const times = takeValues(deals.closed, chosen);
   const outcomes = Uint8Array.from(chosen, (i) => deals.outcomes[i]!);
   const missing = explainMissing(times, outcomes);
   if (missing !== null) return notEstimable(missing);
   return findInflation({
-    scores: Float64Array.from(chosen, (i) => deals.totals[i]!),
+    scores: takeValues(deals.totals, chosen),
     times,
     judged: { rows: Uint32Array.from(chosen.keys()), outcomes },
     calibration,
@@ -40,7 +42,7 @@ export function measureInflation(
 function explainMissing(times: Float64Array, outcomes: Uint8Array): string | null {
   const first = times.reduce((least, time) => Math.min(least, time), Infinity);
   const last = times.reduce((most, time) => Math.max(most, time), -Infinity);
-  const won = outcomes.reduce((sum, outcome) => sum + outcome, 0);
+  const won = countWon(outcomes);
   const lost = outcomes.length - won;
   if (Math.min(won, lost) >= LEAST_OF_EACH && last - first >= LEAST_DAYS * DAY) return null;
   return `Of the last ${SPAN_DAYS / 365} years ${won} won and ${lost} lost deals can be told in order of their closing: at least ${LEAST_OF_EACH} of each over ${LEAST_DAYS} days are needed.`;

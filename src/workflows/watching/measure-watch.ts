@@ -1,7 +1,8 @@
-import { type DatedProbabilities, followCalibration } from "../../experiment/calibration-drift.ts";
+import { followCalibration } from "../../experiment/calibration-drift.ts";
 import { comparePeriods } from "../../experiment/parts.ts";
 import { adviseRetraining, WATCH_LIMITS } from "../../experiment/retraining.ts";
 import type { WatchFindings } from "../../report/ab/findings.ts";
+import { countWon } from "../../statistics/domain.ts";
 import { isEstimated, type NotEstimable, notEstimable } from "../../statistics/estimate.ts";
 import { toProbabilities } from "../../trainer/prediction.ts";
 import { listSigns, type Sign } from "./alarm-signs.ts";
@@ -72,23 +73,19 @@ function followArms(material: WatchMaterial, baseline: Baseline): FollowedArms {
   const periods = choosePeriods(judged.times, judged.outcomes);
   const calibration = {
     rules: isEstimated(rules)
-      ? followCalibration(dateProbabilities(judged, rules.toProbabilities(judged.totals)), periods)
+      ? followCalibration(
+          { ...judged, probabilities: rules.toProbabilities(judged.totals) },
+          periods,
+        )
       : rules,
     model:
       judged.logOdds === null
         ? NO_MODEL
-        : followCalibration(dateProbabilities(judged, toProbabilities(judged.logOdds)), periods),
+        : followCalibration({ ...judged, probabilities: toProbabilities(judged.logOdds) }, periods),
   };
   const power = comparePower(judged, rules, periods);
   const latest = readLatest(material, baseline, periods, calibration);
   return { periods, calibration, power, latest };
-}
-
-function dateProbabilities(
-  { outcomes, times, clusters }: JudgedDeals,
-  probabilities: Float64Array,
-): DatedProbabilities {
-  return { probabilities, outcomes, times, clusters };
 }
 
 function comparePower(
@@ -115,7 +112,7 @@ function comparePower(
 }
 
 function explainMissing(outcomes: Uint8Array): NotEstimable | null {
-  const won = outcomes.reduce((sum, outcome) => sum + outcome, 0);
+  const won = countWon(outcomes);
   const lost = outcomes.length - won;
   if (Math.min(won, lost) >= LEAST_OF_EACH) return null;
   return notEstimable(

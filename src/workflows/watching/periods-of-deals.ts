@@ -1,7 +1,12 @@
-import { type Periods, splitByMonths } from "../../experiment/periods.ts";
+import {
+  PERIOD_MONTHS,
+  type PeriodMonths,
+  type Periods,
+  splitByMonths,
+} from "../../experiment/periods.ts";
 
 export interface ChosenPeriods extends Periods {
-  readonly months: 1 | 3 | 12;
+  readonly months: PeriodMonths;
   /** Periods that were left out because too little came of them. */
   readonly thin: number;
   /** Index of the latest period; −1 where there is none. */
@@ -22,7 +27,7 @@ const WANTED_OF_EACH = 60;
  * @param outcomes length n, 1 = won, 0 = lost
  */
 export function choosePeriods(times: Float64Array, outcomes: Uint8Array): ChosenPeriods {
-  const lengths = ([1, 3, 12] as const).map((months) => ({
+  const lengths = PERIOD_MONTHS.map((months) => ({
     months,
     ...keepFilled(splitByMonths(times, months), outcomes),
   }));

@@ -3,7 +3,6 @@ import { interval } from "../../report/shapes.ts";
 import { type CompiledScorecards, doseLead } from "../../scorecard/compiled.ts";
 import { sumScore } from "../../scorecard/score.ts";
 import { type Estimable, type Interval, notEstimable } from "../../statistics/estimate.ts";
-import { numberClusters } from "../../statistics/sampled.ts";
 import type { Session } from "../../store/database.ts";
 import { streamWaitingLeads, type WaitingLead } from "../../store/handed-over.ts";
 import { countClosedDeals, streamClosedDeals } from "../../store/history.ts";
@@ -14,6 +13,7 @@ import {
   readModelVersion,
 } from "../../store/model-versions.ts";
 import { predictDoses } from "../../trainer/compiled-model.ts";
+import { clusterByKey } from "../comparing/clusters.ts";
 import type { Context } from "../context.ts";
 import type { LiveScorer } from "../live/live-scorer.ts";
 import { keepPace } from "../pace.ts";
@@ -93,7 +93,8 @@ async function doseDeals(
   const outcomes: number[] = [];
   const closed: number[] = [];
   const learned: number[] = [];
-  const accounts: string[] = [];
+  const leadIds: string[] = [];
+  const accounts: (string | null)[] = [];
   const pace = keepPace();
   const total = Math.ceil(all / everyNth);
   for await (const deals of streamClosedDeals(session, { leads: null, everyNth })) {
@@ -104,20 +105,20 @@ async function doseDeals(
       outcomes.push(deal.outcome === "won" ? 1 : 0);
       closed.push(deal.closedAt ?? Number.NaN);
       learned.push(model !== null && mayHaveLearned(model, deal) ? 1 : 0);
-      accounts.push(deal.account === null ? `lead:${deal.leadKey}` : `account:${deal.account}`);
+      leadIds.push(deal.leadId);
+      accounts.push(deal.account);
       await pace();
     }
     signal.throwIfAborted();
     onProgress({ text: "reading closed deals", done: outcomes.length, total });
   }
-  const clusters = numberClusters(accounts);
   return {
     ...columns.finish(),
     logOdds: scorer.model && Float64Array.from(logOdds),
     outcomes: Uint8Array.from(outcomes),
     closed: Float64Array.from(closed),
     learned: Uint8Array.from(learned),
-    clusters: new Set(accounts).size === accounts.length ? undefined : clusters,
+    clusters: clusterByKey(leadIds, accounts),
   };
 }
 

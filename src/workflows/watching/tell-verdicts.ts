@@ -1,6 +1,6 @@
 import type { ExperimentFindings } from "../../report/ab/findings.ts";
 import type { Session } from "../../store/database.ts";
-import { rememberVerdict } from "../../store/told-verdicts.ts";
+import { rememberVerdict } from "../../store/experiments.ts";
 import { type Announcement, announce } from "./announce.ts";
 
 type Verdict = ExperimentFindings["comparison"]["verdict"]["verdict"];

@@ -1,4 +1,4 @@
-import { formatCount, formatDate } from "../../report/format.ts";
+import { formatCount, formatDate, formatNumber } from "../../report/format.ts";
 import { isEstimated } from "../../statistics/estimate.ts";
 import { type Baseline, JUDGE_SHARE } from "./baseline.ts";
 import { chooseLineLeads, countLeads, RECENT_DAYS } from "./measure-lines.ts";
@@ -34,7 +34,7 @@ function writeDeals(model: WatchMaterial["model"], { earlier, judged }: Baseline
       : `${formatCount(times.length, "deal")}, closed from ${toDay(times, Math.min)} to ${toDay(times, Math.max)}`;
   if (model === null)
     return `No model is live: the last ${100 * JUDGE_SHARE} % of the closed deals (${judges}) are held against the ${formatCount(earlier.length, "earlier one")}.`;
-  return `Of the stored deals the live model may have learned from ${earlier.length}; those since judge it: ${judges}.`;
+  return `Of the stored deals the live model may have learned from ${formatNumber(earlier.length)}; those since judge it: ${judges}.`;
 }
 
 function writePeriods(periods: ChosenPeriods | null): string[] {

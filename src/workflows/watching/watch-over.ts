@@ -8,7 +8,7 @@ import { insertWatch, readLastWatch } from "../../store/watches.ts";
 import type { Context } from "../context.ts";
 import { readExperimentFindings } from "../experimenting/experiment-findings.ts";
 import { announce } from "./announce.ts";
-import type { KeptWatch } from "./latest-watch.ts";
+import { type KeptWatch, readKept } from "./latest-watch.ts";
 import { measureInThread } from "./measure-in-thread.ts";
 import type { WatchFigures } from "./measure-watch.ts";
 import { type Reading, readMaterial } from "./read-material.ts";
@@ -101,6 +101,6 @@ async function readBefore(session: Session, live: LiveVersions): Promise<Before>
     last.modelVersionId === live.modelVersionId;
   return {
     standing: await readStandingAlarms(session),
-    signs: last !== null && isOfSame ? (last.findings as KeptWatch).signs : {},
+    signs: last !== null && isOfSame ? readKept(last).signs : {},
   };
 }
