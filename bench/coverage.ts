@@ -1,11 +1,13 @@
 import type { BenchResult } from "./run.ts";
 import { coverCalibration } from "./simulated/calibration-intervals.ts";
 import { type Claim, isKept } from "./simulated/claim.ts";
+import { coverHandovers } from "./simulated/handover-intervals.ts";
 import { coverLive } from "./simulated/live-intervals.ts";
-import { comparePower, raiseFalseAlarms } from "./simulated/live-rates.ts";
+import { comparePower, raiseFalseAlarms, raiseLopsided } from "./simulated/live-rates.ts";
 import { coverSelection } from "./simulated/selection.ts";
 import { coverShadow } from "./simulated/shadow-intervals.ts";
 import { coverWatch } from "./simulated/watch-intervals.ts";
+import { coverWorkload } from "./simulated/workload.ts";
 
 const RUNS = 2000;
 
@@ -15,7 +17,10 @@ export function run(): BenchResult {
     coverShadow,
     coverCalibration,
     coverLive,
+    coverWorkload,
+    coverHandovers,
     raiseFalseAlarms,
+    raiseLopsided,
     comparePower,
     coverSelection,
     coverWatch,

@@ -1,4 +1,7 @@
 import { checkSampleRatio } from "../../src/experiment/sample-ratio.ts";
+import { isEstimated } from "../../src/statistics/estimate.ts";
+import { compareMeans } from "../../src/statistics/mean-difference.ts";
+import { momentsOfCount } from "../../src/statistics/moments.ts";
 import { powerOfDifference, unitsForDifference } from "../../src/statistics/power.ts";
 import { createRandom, type Random } from "../../src/statistics/random.ts";
 import { inflationOfSequence, powerOfSequence } from "../../src/statistics/sequence-power.ts";
@@ -40,6 +43,48 @@ export function raiseFalseAlarms(runs: number): Claim[] {
     claimAtMost("false alarms, read daily, adjusted", alarms.adjusted / runs, 0.05),
     claimAtMost("false alarms of the sample ratio, read daily", alarms.ratio / runs, 0.02),
   ];
+}
+
+/** Expected successes in each arm before a live comparison says anything. */
+const LEAST_EXPECTED = 20;
+
+/** Shares of the model, rates, units and looks at which one arm stays small for long. */
+const LOPSIDED = [
+  { share: 0.05, rate: 0.03, units: 40_000, looks: 150 },
+  { share: 0.02, rate: 0.1, units: 40_000, looks: 100 },
+  { share: 0.9, rate: 0.03, units: 20_000, looks: 100 },
+];
+
+/** Share of experiments with a small arm and no difference in which some look finds one. */
+export function raiseLopsided(runs: number): Claim[] {
+  const random = createRandom(75);
+  return LOPSIDED.map((design) => {
+    let alarms = 0;
+    for (let run = 0; run < runs; run++) alarms += findsNothing(design, random) ? 0 : 1;
+    const { share, rate: base, units } = design;
+    const name = `false alarms, ${100 * share} % in the model's arm, rate ${base}, ${units} units`;
+    return claimAtMost(name, alarms / runs, 0.05);
+  });
+}
+
+function findsNothing(
+  { share, rate, units, looks }: (typeof LOPSIDED)[number],
+  random: Random,
+): boolean {
+  const rules = { n: 0, successes: 0 };
+  const model = { n: 0, successes: 0 };
+  for (let look = 1; look <= looks; look++) {
+    for (let i = 0; i < Math.round(units / looks); i++) {
+      const arm = random() < share ? model : rules;
+      arm.n++;
+      arm.successes += random() < rate ? 1 : 0;
+    }
+    const pooled = (rules.successes + model.successes) / (rules.n + model.n);
+    if (Math.min(rules.n, model.n) * pooled < LEAST_EXPECTED) continue;
+    const found = compareMeans(momentsOfCount(rules), momentsOfCount(model), { tunedTo: units });
+    if (isEstimated(found) && found.anytime.pValue < 0.05) return false;
+  }
+  return true;
 }
 
 /** Distance of the share of experiments that find a difference from what was calculated before. */

@@ -3,6 +3,7 @@ import type { SampledInterval } from "../statistics/sampled.ts";
 import { fitSampledLogistic } from "../statistics/sampled-logistic.ts";
 import { recalibrateSampled } from "../statistics/sampled-recalibration.ts";
 import { estimateTrend, type Trend } from "../statistics/several.ts";
+import { collectRows } from "./parts.ts";
 import { type Periods, YEAR } from "./periods.ts";
 import { toLogOdds } from "./shadow-leads.ts";
 
@@ -47,8 +48,7 @@ export interface CalibrationDrift {
 export function followCalibration(arm: DatedProbabilities, periods: Periods): CalibrationDrift {
   const { outcomes, times, clusters } = arm;
   const logOdds = toLogOdds(arm.probabilities);
-  const rows: number[][] = periods.names.map(() => []);
-  periods.partOf.forEach((part, i) => rows[part]?.push(i));
+  const rows = collectRows(periods.partOf, periods.names.length);
   const fitted = periods.names.map((name, part) => fitPeriod(name, rows[part]!, logOdds, arm));
   const years = times.map((time) => time / YEAR);
   const moving = fitSampledLogistic({ x: years, outcomes, offset: logOdds }, { clusters });
@@ -72,7 +72,7 @@ export function followCalibration(arm: DatedProbabilities, periods: Periods): Ca
 
 function fitPeriod(
   name: string,
-  rows: readonly number[],
+  rows: Uint32Array,
   logOdds: Float64Array,
   { outcomes, clusters }: DatedProbabilities,
 ): PeriodCalibration {

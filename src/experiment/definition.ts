@@ -11,7 +11,7 @@ const guardrailSchema = z.strictObject({
   metric: z
     .enum(["leads-per-rep", "response-hours"])
     .describe(
-      "leads-per-rep: leads a week that a rep is given, as if the arm had all leads; response-hours: from the handover to the first response, of leads that had one.",
+      "leads-per-rep: leads a week that a rep would be given if the arm had all leads; response-hours: from the handover to the first response, of leads that had one.",
     ),
   margin: z
     .number()
@@ -122,7 +122,15 @@ export const experimentRequestSchema = check(
   }),
 );
 
+/**
+ * An experiment as it is told to those who must not know which arm a lead is of: who has the salt can
+ * work it out.
+ */
+export const unsaltedExperimentSchema = z.strictObject(shape).omit({ salt: true });
+export const saltedOrNotSchema = z.strictObject(shape).partial({ salt: true });
+
 export type Experiment = z.output<typeof experimentSchema>;
+export type UnsaltedExperiment = Omit<Experiment, "salt">;
 export type ExperimentRequest = z.output<typeof experimentRequestSchema>;
 
 /** How an experiment stands at a moment; one that was cancelled has stopped too. */
@@ -147,8 +155,13 @@ export function shareTakingPart({
   return coverage * (namespace === undefined ? 1 : namespace.to - namespace.from);
 }
 
+export function omitSalt(experiment: Experiment): UnsaltedExperiment {
+  const { salt: _, ...told } = experiment;
+  return told;
+}
+
 /** The part of a definition that a comparison of the arms needs. */
-export function termsOf({ primary, ...terms }: Experiment): LiveTerms {
+export function termsOf({ primary, ...terms }: UnsaltedExperiment): LiveTerms {
   const { shares, minimumEffect, plannedUnits, alpha, adjustForScore } = terms;
   const { withinDays } = primary;
   return { shares, withinDays, minimumEffect, plannedUnits, alpha, adjustForScore };

@@ -58,8 +58,7 @@ const DAY = 86_400_000;
 export function tallyLeads(leads: readonly EnrolledLead[], window: Window): Tally {
   const crossed = findCrossed(leads);
   const kept = crossed.size === 0 ? leads : leads.filter(({ unit }) => !crossed.has(unit));
-  const isOver = (lead: EnrolledLead) => lead.enrolledAt + window.withinDays * DAY <= window.asOf;
-  const over = kept.filter(isOver);
+  const over = kept.filter((lead) => isWindowOver(lead, window));
   const meanScore = averageScore(over);
   const tallyArm = (arm: ArmName): ArmTally => {
     const enrolled = new Set<string>();
@@ -74,13 +73,21 @@ export function tallyLeads(leads: readonly EnrolledLead[], window: Window): Tall
   };
 }
 
+export function isWindowOver({ enrolledAt }: EnrolledLead, { withinDays, asOf }: Window): boolean {
+  return enrolledAt + withinDays * DAY <= asOf;
+}
+
 /** Successes within the window; one that came before enrolment is none of the arm's doing. */
-function hasSucceeded({ enrolledAt, succeededAt }: EnrolledLead, { withinDays }: Window): boolean {
+export function hasSucceeded(
+  { enrolledAt, succeededAt }: EnrolledLead,
+  { withinDays }: Window,
+): boolean {
   if (succeededAt === null) return false;
   return succeededAt >= enrolledAt && succeededAt <= enrolledAt + withinDays * DAY;
 }
 
-function findCrossed(leads: readonly EnrolledLead[]): ReadonlySet<string> {
+/** Units that were found in both arms. */
+export function findCrossed(leads: readonly EnrolledLead[]): ReadonlySet<string> {
   const armOf = new Map<string, ArmName>();
   const crossed = new Set<string>();
   for (const { unit, arm } of leads) {

@@ -1,4 +1,4 @@
-import { type Estimable, isEstimated } from "../statistics/estimate.ts";
+import { type Estimable, isEstimated, notEstimable } from "../statistics/estimate.ts";
 import { compareMeans, type MeanDifference } from "../statistics/mean-difference.ts";
 import type { Moments } from "../statistics/moments.ts";
 
@@ -21,8 +21,12 @@ export interface GuardrailResult {
   readonly difference: Estimable<MeanDifference>;
 }
 
+/** Units of an arm below which an interval for every look is none: it holds of sums of some tens. */
+const LEAST_UNITS = 20;
+const TOO_FEW = notEstimable(`an arm has fewer than ${LEAST_UNITS} units`);
+
 /**
- * Whether each guardrail holds, readable at any time.
+ * Whether each guardrail holds, readable at any time from 20 units an arm on.
  *
  * That all hold is claimed only when each is shown to, which needs no adjustment for their number.
  * That one is breached is claimed at alpha ÷ their number, so that any false alarm stays within
@@ -39,6 +43,8 @@ export function checkGuardrails(
 ): GuardrailResult[] {
   return readings.map(({ name, worse, margin, rules, model }) => {
     if (!(margin > 0)) throw new RangeError("a margin is above 0");
+    if (Math.min(rules.n, model.n) < LEAST_UNITS)
+      return { name, margin, state: "not-yet-known", difference: TOO_FEW };
     const difference = compareMeans(rules, model, { alpha, tunedTo });
     const strict = compareMeans(rules, model, { alpha: alpha / readings.length, tunedTo });
     const sign = worse === "higher" ? 1 : -1;

@@ -16,12 +16,21 @@ export interface DatedScores {
   readonly calibration: { readonly intercept: number; readonly perPoint: number };
 }
 
+export const INFLATION_STATES = [
+  "inflating",
+  "rising-with-reason",
+  "losing-worth",
+  "steady",
+  "not-inflating",
+  "not-yet-known",
+] as const;
+
 export interface ScoreInflation {
   /** Points a year by which the mean score moves. */
   readonly meanPerYear: Estimable<SampledInterval & { readonly pValue: number }>;
   /** Points a year that the same score loses (above 0) or gains in worth, in won deals. */
   readonly worthLostPerYear: Estimable<SampledInterval>;
-  readonly state: "inflating" | "rising-with-reason" | "losing-worth" | "steady" | "not-yet-known";
+  readonly state: (typeof INFLATION_STATES)[number];
 }
 
 /** Points a year that are not worth a word. */
@@ -34,7 +43,8 @@ const NEGLIGIBLE = 2;
  * @param negligible points a year below which nothing moves
  * @returns `inflating` where scores rise and the same score comes to mean less; `rising-with-reason`
  *          where they rise and it does not; `losing-worth` where it means less though scores do not
- *          rise; `steady` where both intervals lie within what is negligible
+ *          rise; `steady` where both intervals lie within what is negligible; `not-inflating` where
+ *          scores are shown neither to rise nor to lose worth, though they may fall or gain it
  * @throws RangeError on unequal lengths, numbers that are not finite, or a calibration whose point is
  *         worth nothing
  * Cost some twenty passes over n.
@@ -82,5 +92,6 @@ function nameState(
   if (isLosing) return "losing-worth";
   if (isRising && lost.high < negligible) return "rising-with-reason";
   const isNarrow = ({ low, high }: SampledInterval) => low > -negligible && high < negligible;
-  return isNarrow(mean) && isNarrow(lost) ? "steady" : "not-yet-known";
+  if (isNarrow(mean) && isNarrow(lost)) return "steady";
+  return mean.high < negligible && lost.high < negligible ? "not-inflating" : "not-yet-known";
 }

@@ -138,7 +138,13 @@ function spreadOf(estimate: Estimable<OneOfSeveral>): OneOfSeveral | undefined {
   return isEstimated(estimate) ? estimate : undefined;
 }
 
-/** Rows of each part, in their order. */
+/**
+ * Rows of each part, in their order.
+ *
+ * @param partOf length n, index of each row's part; −1 for none
+ * @param parts  how many there are
+ * Cost O(n).
+ */
 export function collectRows(partOf: Int32Array, parts: number): Uint32Array[] {
   const sizes = new Uint32Array(parts);
   for (const part of partOf) if (part >= 0) sizes[part]!++;

@@ -1,4 +1,4 @@
-import type { Estimable } from "../statistics/estimate.ts";
+import { type Estimable, isEstimated } from "../statistics/estimate.ts";
 import type { SampledInterval, Sampling } from "../statistics/sampled.ts";
 import {
   compareSampledAucs,
@@ -7,6 +7,7 @@ import {
 } from "../statistics/sampled-auc.ts";
 import type { ArmName } from "./assignment.ts";
 import type { ShadowLeads } from "./shadow-leads.ts";
+import { judgeInterval, type Verdict } from "./verdict.ts";
 
 /** AUC of both arms on the same leads. */
 export interface RankingComparison extends Readonly<Record<ArmName, Estimable<SampledInterval>>> {
@@ -31,3 +32,42 @@ export function compareRankings(leads: ShadowLeads, sampling: Sampling): Ranking
     difference: compareSampledAucs(rules.scores, model.scores, outcomes, sampling),
   };
 }
+
+/** Least difference in AUC that is worth having, where nothing else is said. */
+export const MINIMUM_AUC = 0.01;
+
+/**
+ * Which arm ranks better.
+ *
+ * @param leads      how many the rankings are of
+ * @param minimumAuc above 0
+ * @returns not yet known where there is no lead, or no difference to be estimated
+ */
+export function judgeRanking(
+  { difference }: RankingComparison,
+  leads: number,
+  minimumAuc: number,
+): Verdict {
+  const cautions: string[] = [];
+  if (leads === 0)
+    return { verdict: "not-yet-known", reasons: ["No lead has an outcome yet."], cautions };
+  if (!isEstimated(difference)) {
+    const reason = `The AUCs cannot be compared: ${difference.notEstimable}.`;
+    return { verdict: "not-yet-known", reasons: [reason], cautions };
+  }
+  if (difference.standardError === 0) {
+    const reasons = ["Both scores place every lead alike."];
+    return { verdict: "no-difference-worth-having", reasons, cautions };
+  }
+  const verdict = judgeInterval(difference, minimumAuc);
+  return { verdict, reasons: [REASONS[verdict]], cautions };
+}
+
+const REASONS = {
+  better: "The interval of the difference in AUC lies above 0.",
+  worse: "The interval of the difference in AUC lies below 0.",
+  "no-difference-worth-having":
+    "The interval of the difference in AUC lies within the least difference worth having.",
+  "not-yet-known":
+    "The interval of the difference in AUC has room for both no difference and one worth having.",
+} as const;

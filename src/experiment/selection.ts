@@ -1,4 +1,4 @@
-import { type Estimable, notEstimable } from "../statistics/estimate.ts";
+import { type Estimable, isEstimated, notEstimable } from "../statistics/estimate.ts";
 import type { Top } from "../statistics/precision-at.ts";
 import { countEffective, type Sampling } from "../statistics/sampled.ts";
 import { type SampledLogisticLine } from "../statistics/sampled-logistic.ts";
@@ -11,8 +11,9 @@ import {
   LEAST_PROPENSITY,
   type Propensities,
 } from "./propensities.ts";
-import { compareRankings, type RankingComparison } from "./rankings.ts";
+import { compareRankings, judgeRanking, MINIMUM_AUC, type RankingComparison } from "./rankings.ts";
 import { type ShadowLeads, takeLeads, toLogOdds } from "./shadow-leads.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** All leads that were scored, those that sales worked among them. */
 export interface SelectedLeads extends ShadowLeads {
@@ -38,13 +39,19 @@ export interface SelectionReport {
   /** Worked leads of equal weight that would tell as much. */
   readonly effective: number;
   readonly propensities: Pick<Propensities, "source" | "least" | "raised">;
+  /** How many of all leads sales can work, by which both figures are described. */
+  readonly top: Share;
+  /** On ranking all leads, by the weighted AUCs; null where the propensities are guessed. */
+  readonly verdict: Verdict | null;
   /** What stands between the weighted figures and the truth, as sentences; the first is the gravest. */
   readonly warnings: readonly string[];
 }
 
+type Share = Top & { readonly share: number };
+
 interface SelectionSettings {
   /** How many leads sales can work, as a share of all leads. */
-  readonly top?: Top & { readonly share: number };
+  readonly top?: Share;
   /** No propensity is taken to be below this. */
   readonly least?: number;
 }
@@ -76,14 +83,20 @@ export function compareUnderSelection(
   const own = takeLeads(leads, rows);
   const weights = Float64Array.from(rows, (i) => 1 / known.values[i]!);
   const { clusters } = own;
+  const weighted =
+    rows.length === 0
+      ? notEstimable("no lead was worked")
+      : describe(own, { clusters, weights }, top);
   return {
     n: worked.length,
     worked: rows.length,
     naive: describe(own, { clusters }, top),
-    weighted:
-      rows.length === 0
-        ? notEstimable("no lead was worked")
-        : describe(own, { clusters, weights }, top),
+    weighted,
+    top,
+    verdict:
+      stored !== undefined && isEstimated(weighted)
+        ? judgeRanking(weighted.auc, rows.length, MINIMUM_AUC)
+        : null,
     effective: countEffective(weights),
     propensities: { source: known.source, least: known.least, raised: known.raised },
     warnings: warn(known, worked),

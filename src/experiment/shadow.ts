@@ -15,9 +15,9 @@ import { type ArmCalibration, judgeArmCalibration } from "./arm-calibration.ts";
 import type { ArmName } from "./assignment.ts";
 import { type Disagreement, findDisagreement } from "./disagreement.ts";
 import { compareLosses, type LossComparison } from "./losses.ts";
-import { compareRankings, type RankingComparison } from "./rankings.ts";
+import { compareRankings, judgeRanking, MINIMUM_AUC, type RankingComparison } from "./rankings.ts";
 import type { ShadowLeads } from "./shadow-leads.ts";
-import { judgeInterval, type Verdict } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** What to compare, beside what is always compared. */
 export interface ShadowSettings {
@@ -65,9 +65,6 @@ export interface ShadowComparison {
   readonly verdict: Verdict;
 }
 
-/** Least difference in AUC that is worth having, where nothing else is said. */
-const MINIMUM_AUC = 0.01;
-
 /**
  * Both arms on the same leads, as they stood when the leads were handed over, by what came of them.
  *
@@ -114,7 +111,8 @@ export function compareShadow(leads: ShadowLeads, settings: ShadowSettings): Sha
     disagreement: findDisagreement(leads),
   };
   onProgress?.(1);
-  return { ...compared, verdict: judge(compared, settings.minimumAuc ?? MINIMUM_AUC) };
+  const { minimumAuc = MINIMUM_AUC } = settings;
+  return { ...compared, verdict: judgeRanking(auc, compared.n, minimumAuc) };
 }
 
 /** The bootstrap's part of the whole. */
@@ -140,31 +138,3 @@ function compareAtPrice({ rules, model, outcomes, clusters }: ShadowLeads, price
     difference: compareNetBenefits(b, a, outcomes, price, sampling),
   };
 }
-
-function judge(
-  { n, ranksAlike, auc }: Pick<ShadowComparison, "n" | "ranksAlike" | "auc">,
-  minimumAuc: number,
-): Verdict {
-  const cautions: string[] = [];
-  if (n === 0)
-    return { verdict: "not-yet-known", reasons: ["No lead has an outcome yet."], cautions };
-  if (!isEstimated(auc.difference)) {
-    const reason = `The AUCs cannot be compared: ${auc.difference.notEstimable}.`;
-    return { verdict: "not-yet-known", reasons: [reason], cautions };
-  }
-  if (ranksAlike) {
-    const reasons = ["Both scores place every lead alike."];
-    return { verdict: "no-difference-worth-having", reasons, cautions };
-  }
-  const verdict = judgeInterval(auc.difference, minimumAuc);
-  return { verdict, reasons: [REASONS[verdict]], cautions };
-}
-
-const REASONS = {
-  better: "The interval of the difference in AUC lies above 0.",
-  worse: "The interval of the difference in AUC lies below 0.",
-  "no-difference-worth-having":
-    "The interval of the difference in AUC lies within the least difference worth having.",
-  "not-yet-known":
-    "The interval of the difference in AUC has room for both no difference and one worth having.",
-} as const;

@@ -51,9 +51,10 @@ test("an experiment is agreed, takes leads in, says what it knows, and is stoppe
   expect(rules.leads + model.leads).toBe(40);
   expect(Math.min(rules.leads, model.leads)).toBeGreaterThan(5);
   expect((await sales("GET", "/v1/experiments")).body).toMatchObject({
-    items: [{ id, state: "running", definition }],
+    items: [{ id, state: "running", definition: { name: definition.name } }],
     next: null,
   });
+  expect((await revops("GET", "/v1/experiments")).body.items[0].definition).toEqual(definition);
 
   const results = await sales("GET", `/v1/experiments/${id}/results`);
   expect(results.status).toBe(200);
@@ -63,6 +64,12 @@ test("an experiment is agreed, takes leads in, says what it knows, and is stoppe
     arms: { rules: { enrolled: rules.units, leads: 0, rate: null } },
     waiting: 40,
     plain: { difference: { notEstimable: expect.any(String) } },
+    handovers: {
+      rules: { leads: rules.leads, handedOver: rules.handovers, share: { n: rules.leads } },
+      model: { successRate: { notEstimable: expect.any(String) } },
+      difference: { anytime: { low: expect.any(Number) } },
+    },
+    changes: { during: 0, duringAt: [], since: 0 },
     guardrails: [{ name: "leads per rep and week", margin: 3 }],
   });
 
@@ -175,6 +182,22 @@ test("sales reads experiments and makes none; nothing tells sales which arm a le
   });
   const [seen] = (await sales("GET", "/v1/handovers")).body.items;
   expect(seen).toEqual({ ...told, because: null, experiment: null, arm: null });
+});
+
+test("sales is not told the salt, from which the arms follow, and others are", async () => {
+  const service = await useService();
+  await routeEverything(service);
+  const [revops, sales] = [askAs(service, "revops"), askAs(service, "sales")];
+  const { id, definition } = (await revops("POST", "/v1/experiments", makeExperiment())).body;
+  for (const url of ["", `/${id}`, `/${id}/results`]) {
+    const { status, body } = await sales("GET", `/v1/experiments${url}`);
+    expect(status).toBe(200);
+    expect(JSON.stringify(body)).not.toMatch(new RegExp(`salt|${definition.salt}`));
+  }
+  const { salt, ...unsalted } = (await revops("GET", `/v1/experiments/${id}`)).body.definition;
+  expect(salt).toBe(definition.salt);
+  expect((await sales("GET", `/v1/experiments/${id}`)).body.definition).toEqual(unsalted);
+  expect(service.faults).toEqual([]);
 });
 
 test("exploration is set with a route, keeps its salt, and is in the audit log", async () => {

@@ -20,6 +20,30 @@ async function useDraft() {
   return { service, send };
 }
 
+test("publishing says which experiments it changes in the middle, tried or done", async () => {
+  const { service, send } = await useDraft();
+  await service.database.sql`
+    INSERT INTO experiment (name, salt, definition, created_by, starts_at, stops_at) VALUES
+      ('Ended', '1', '{}', 'person:1', now() - interval '9 days', now() - interval '1 day'),
+      ('Running', '2', '{}', 'person:1', now() - interval '9 days', NULL),
+      ('To come', '3', '{}', 'person:1', now() + interval '9 days', NULL)`;
+  const experimentsRunning = [{ id: 2, name: "Running" }];
+  expect((await send("POST", `${V2}/publish`, { dryRun: true })).body).toMatchObject({
+    experimentsRunning,
+  });
+  await send("POST", `${V2}/back-test`);
+  await runDueJobs(service.context);
+  expect((await send("POST", `${V2}/publish`)).body).toMatchObject({ experimentsRunning });
+  expect((await send("POST", `${V2}/publish`)).body).toMatchObject({
+    job: null,
+    experimentsRunning: [],
+  });
+  expect((await send("POST", `${V2}/publish`, { dryRun: true })).body).toMatchObject({
+    experimentsRunning: [],
+  });
+  expect(service.faults).toEqual([]);
+});
+
 test("a draft is tried, approved, agreed to, published, released and undone", async () => {
   const { service, send } = await useDraft();
   const { context } = service;

@@ -125,6 +125,7 @@ describe("findInflation", () => {
     expect(findInflation(simulate(8, 0)).state).toBe("rising-with-reason");
     expect(findInflation(simulate(0, 8)).state).toBe("losing-worth");
     expect(findInflation(simulate(0, 0), 3).state).toBe("steady");
+    expect(findInflation(simulate(-9, -18)).state).toBe("not-inflating");
   });
 
   it("does not know from few", () => {

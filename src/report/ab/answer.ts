@@ -1,22 +1,27 @@
 import { isEstimated } from "../../statistics/estimate.ts";
 import type { AbFindings, ExperimentFindings, ShadowFindings } from "./findings.ts";
 import type { AbAnswer } from "./schema.ts";
-import { explainOpen, isDefinite, tellOpen, tellVerdict } from "./sentences/live.ts";
-import { tellShadow } from "./sentences/shadow.ts";
+import { judgePay } from "./sentences/handovers.ts";
+import { explainOpen, isDefinite, tellOpen, tellOutdated, tellVerdict } from "./sentences/live.ts";
+import { isOutdated } from "./sentences/live-cautions.ts";
+import { compareWithSelection, tellShadow } from "./sentences/shadow.ts";
 import { asSentence, embed, nameMetrics, VERDICT_WORDS } from "./words.ts";
 
 /**
  * Which score is better, by how much, and whether it pays, in one sentence.
  *
  * A live experiment with a verdict answers before the shadow comparison; one that is broken or does
- * not know yet is named, and the shadow comparison answers. An interval that holds 0 shows nothing.
+ * not know yet is named, and the shadow comparison answers. So it does where the experiment has ended
+ * and other versions are live since: what that found is a caution. An interval that holds 0 shows
+ * nothing.
  */
 export function composeAnswer(findings: AbFindings): AbAnswer {
-  const started = findings.live.filter(({ state }) => state !== "planned");
+  const started = findings.live.filter((each) => each.state !== "planned" && !isOutdated(each));
   const answering = started.find(({ comparison }) => isDefinite(comparison.verdict));
   if (answering) return answerLive(findings, answering, started);
   const [open] = started;
   const before = open === undefined ? "" : `${tellOpen(open)}; `;
+  const outdated = listOutdated(findings);
   const { shadow } = findings;
   if (!isEstimated(shadow)) {
     const says = `${before}rules and model cannot be compared: ${embed(shadow.notEstimable)}`;
@@ -27,13 +32,13 @@ export function composeAnswer(findings: AbFindings): AbAnswer {
       pays: "not-estimable",
       sentence: asSentence(says),
       evidence: [],
-      cautions: open === undefined ? [] : listOpenCautions(open),
+      cautions: [...(open === undefined ? [] : listOpenCautions(open)), ...outdated],
     };
   }
-  const { says, pays, evidence } = tellShadow(shadow);
+  const { says, verdict, pays, evidence } = tellShadow(shadow);
   const lead = open === undefined ? "" : "in the shadow comparison, ";
   return {
-    verdict: shadow.overall.verdict.verdict,
+    verdict,
     from: "shadow",
     experiment: null,
     pays,
@@ -42,6 +47,7 @@ export function composeAnswer(findings: AbFindings): AbAnswer {
     cautions: [
       ...(open === undefined ? [] : explainOpen(open)),
       ...listShadowCautions(findings, shadow),
+      ...outdated,
     ],
   };
 }
@@ -54,16 +60,29 @@ function answerLive(
   const { verdict, cautions } = answering.comparison.verdict;
   const [first] = started;
   const others = first && first !== answering ? tellOther(first) : [];
-  const isWon = answering.definition.primary.metric === "won";
+  const { name } = answering.definition;
+  const own = cautions
+    .map(nameMetrics)
+    .map((caution) => (others.length === 0 ? caution : `“${name}”: ${caution}`));
+  const pays = judgePay(answering);
   return {
     verdict,
     from: "experiment",
     experiment: answering.id,
-    pays: isWon ? (verdict === "better" ? "yes" : "no") : "not-estimable",
+    pays,
     sentence: tellVerdict(answering),
     evidence: [],
-    cautions: [...others, ...cautions.map(nameMetrics), ...tellContradiction(findings, answering)],
+    cautions: [
+      ...(pays === "not-shown" ? [...own, ...others] : [...others, ...own]),
+      ...tellContradiction(findings, answering),
+    ],
   };
+}
+
+/** What the latest of the experiments on versions that are no longer live found, if one did. */
+function listOutdated({ live }: AbFindings): string[] {
+  const latest = live.find((each) => isOutdated(each) && isDefinite(each.comparison.verdict));
+  return latest === undefined ? [] : [tellOutdated(latest)];
 }
 
 /** What an experiment that does not answer says for itself. */
@@ -95,6 +114,7 @@ function listShadowCautions({ model }: AbFindings, shadow: ShadowFindings): stri
   if (overall.n === 0) return [];
   const net = overall.netBenefit[0]?.difference;
   return [
+    ...compareWithSelection(shadow),
     ...(isEstimated(selection)
       ? selection.warnings
       : [`How leads came to be worked cannot be allowed for: ${embed(selection.notEstimable)}.`]),

@@ -1,6 +1,7 @@
 import type { CalibrationDrift } from "../../experiment/calibration-drift.ts";
-import type { Experiment } from "../../experiment/definition.ts";
+import type { ExperimentState, UnsaltedExperiment } from "../../experiment/definition.ts";
 import type { Disagreement, DisputedLead } from "../../experiment/disagreement.ts";
+import type { HandoverComparison } from "../../experiment/handovers.ts";
 import type { ScoreInflation } from "../../experiment/inflation.ts";
 import type { LineDrift } from "../../experiment/line-drift.ts";
 import type { LiveComparison } from "../../experiment/live.ts";
@@ -85,11 +86,23 @@ export interface NamedDispute extends Omit<DisputedLead, "row"> {
 
 export interface ExperimentFindings {
   readonly id: number;
-  readonly definition: Experiment;
-  readonly state: "planned" | "running" | "stopped";
+  /** Without its salt, from which every lead's arm follows. */
+  readonly definition: UnsaltedExperiment;
+  readonly state: ExperimentState;
   /** When it was stopped or is to stop. */
   readonly stopsAt: number | null;
   readonly comparison: LiveComparison;
+  /** What each arm gave sales to work, without which a win rate does not tell whether it pays. */
+  readonly handovers: HandoverComparison;
+  /** Of what is live: versions of scorecard or model that others replaced. */
+  readonly changes: {
+    /** While it ran, so far. */
+    readonly during: number;
+    /** When those were. */
+    readonly duringAt: readonly number[];
+    /** Since it stopped; 0 too where what was live then is live again. */
+    readonly since: number;
+  };
 }
 
 /** What the daily watch found of the live versions. */

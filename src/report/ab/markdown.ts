@@ -3,9 +3,16 @@ import { type FormatValue, formatCount, formatInterval, formatNumber } from "../
 import { escapeMarkdown, layMarkdown, listMarkdown } from "../markdown/page.ts";
 import type { ShadowFindings } from "./findings.ts";
 import type { AbReport } from "./schema.ts";
+import { describeHandovers } from "./sentences/handovers.ts";
 import { countTested, leadingDifference, nameExperiment, nameSuccess } from "./sentences/live.ts";
 import { describeAlarm, describeRetraining } from "./sentences/watch.ts";
-import { demandLoss, demandOutcomes, demandSpread, demandSpreadOfTops } from "./spread.ts";
+import {
+  demandLoss,
+  demandOutcomes,
+  demandSpread,
+  demandSpreadOfDifference,
+  demandSpreadOfTops,
+} from "./spread.ts";
 import {
   asSentence,
   countJudged,
@@ -70,7 +77,7 @@ function writeFigures(shadow: AbReport["shadow"]): readonly string[] {
   ];
 }
 
-function listRows({ overall }: ShadowFindings): readonly Row[] {
+function listRows({ overall, selection }: ShadowFindings): readonly Row[] {
   const n = countJudged(overall);
   const row = (
     name: string,
@@ -101,13 +108,40 @@ function listRows({ overall }: ShadowFindings): readonly Row[] {
     }),
     row("Log loss, lower is better", settle(overall.logLoss, demandLoss), [four, signedFour]),
     row("Brier score, lower is better", settle(overall.brier, demandLoss), [four, signedFour]),
+    ...listWeighted(selection).map(({ name, figures, formats, n: of }) => ({
+      ...row(name, figures, formats),
+      n: of,
+    })),
     ...overall.netBenefit.map((each) =>
-      row(`Net benefit of 100 leads worth working from ${percent(each.price)}`, each, [
-        perHundred,
-        perHundred,
-      ]),
+      row(
+        `Net benefit of 100 leads worth working from ${percent(each.price)}`,
+        settle(each, demandSpread),
+        [perHundred, perHundred],
+      ),
     ),
   ];
+}
+
+/** Figures of all leads, weighted for who was worked. */
+function listWeighted(selection: ShadowFindings["selection"]) {
+  if (!isEstimated(selection) || !isEstimated(selection.weighted)) return [];
+  const { weighted, worked, top } = selection;
+  const n = `${formatCount(worked, "lead")}, weighted`;
+  const auc = {
+    name: "AUC among all leads, weighted for who was worked",
+    figures: settle(weighted.auc, demandSpread),
+    formats: [three, signedThree] as const,
+    n,
+  };
+  if (!isEstimated(weighted.top)) return [auc];
+  const { precision } = weighted.top;
+  const figures = {
+    rules: demandSpread(precision.first),
+    model: demandSpread(precision.second),
+    difference: demandSpreadOfTops(precision.difference, weighted.top),
+  };
+  const name = `Win rate of ${nameTop(top)}, all of them, weighted, difference of 100`;
+  return [auc, { name, figures, formats: [percent, perHundred] as const, n }];
 }
 
 interface Figures {
@@ -118,10 +152,18 @@ interface Figures {
 
 /** Both arms without intervals that say nothing. */
 function settle(
-  { rules, model, difference }: ShadowFindings["overall"]["auc" | "logLoss"],
+  {
+    rules,
+    model,
+    difference,
+  }: Record<keyof Figures, Estimable<Interval & { standardError: number }>>,
   demand: typeof demandSpread,
 ): Figures {
-  return { rules: demand(rules), model: demand(model), difference };
+  return {
+    rules: demand(rules),
+    model: demand(model),
+    difference: demandSpreadOfDifference(difference),
+  };
 }
 
 function writeLive({ live }: AbReport): readonly string[] {
@@ -132,7 +174,7 @@ function writeLive({ live }: AbReport): readonly string[] {
     const figure = isEstimated(difference)
       ? ` Leads of 100 ${nameSuccess(experiment)}, model less rules at every look: ${formatInterval(difference.anytime, perHundred)}, n = ${countTested(experiment)}.`
       : "";
-    return `${asSentence(`${nameExperiment(experiment)}: ${VERDICT_WORDS[verdict]}`)} ${reasons.join(" ")}${figure}`;
+    return `${asSentence(`${nameExperiment(experiment)}: ${VERDICT_WORDS[verdict]}`)} ${reasons.join(" ")}${figure}${experiment.state === "planned" ? "" : ` ${describeHandovers(experiment)}`}`;
   });
   const more = live.length - told.length;
   return [

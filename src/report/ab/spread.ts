@@ -8,6 +8,9 @@ import type { ShadowFindings } from "./findings.ts";
 
 type Sampled = Interval & { readonly standardError: number };
 
+/** What sums of like numbers leave of a spread of 0. */
+const ROUNDING = 1e-9;
+
 const NO_SPREAD = notEstimable("too few leads, all alike in it, for an interval");
 
 /**
@@ -15,7 +18,12 @@ const NO_SPREAD = notEstimable("too few leads, all alike in it, for an interval"
  * a few are all won or perfectly in order, the spread among them is 0 and says nothing of others.
  */
 export function demandSpread<T extends Sampled>(figure: Estimable<T>): Estimable<T> {
-  return isEstimated(figure) && figure.standardError === 0 ? NO_SPREAD : figure;
+  return isEstimated(figure) && figure.standardError <= ROUNDING ? NO_SPREAD : figure;
+}
+
+/** The same of a difference; where both arms are the same in it, it is 0 for sure. */
+export function demandSpreadOfDifference<T extends Sampled>(figure: Estimable<T>): Estimable<T> {
+  return isEstimated(figure) && figure.value === 0 ? figure : demandSpread(figure);
 }
 
 /** The same of a difference of tops; where both take the same leads it is 0 for sure. */

@@ -92,7 +92,7 @@ export function asSentence(reason: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-/** `Inbound, version 3, against no model` or with the model's version. */
+/** `Inbound, version 3, and model 2`, or `and no live model`. */
 export function nameArms({ scorecard, model }: Pick<AbFindings, "scorecard" | "model">): string {
   const rules = `${scorecard.name}, version ${scorecard.version}`;
   return model === null ? `${rules}, and no live model` : `${rules}, and model ${model.version}`;

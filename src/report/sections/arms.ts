@@ -6,7 +6,7 @@ import { html, type Markup } from "../markup.ts";
 import { MEASURES, PARTS } from "../measures.ts";
 import type { RenderedChart } from "../svg.ts";
 import { listArms } from "../words.ts";
-import { showInterval, showTable } from "./figure.ts";
+import { showTable } from "./figure.ts";
 import { renderComparisonPictures } from "./pictures.ts";
 import { Reasons } from "./reasons.ts";
 
@@ -22,10 +22,7 @@ export function renderArms(calibration: Calibration, charts: readonly RenderedCh
     },
     ...MEASURES.map(({ measure, name, term: id, best, format }) => ({
       name: html`${term(id, name)} <span class="line-place">${best}</span>`,
-      cell: (judge: Judge) => {
-        const figure = judge[measure];
-        return isEstimated(figure) ? showInterval(figure, format) : reasons.cite(figure);
-      },
+      cell: (judge: Judge) => reasons.showInterval(judge[measure], format),
     })),
     ...PARTS.map(({ name, term: id, best, read }) => ({
       name: html`${term(id, name)} <span class="line-place">${best}</span>`,

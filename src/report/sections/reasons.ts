@@ -1,5 +1,12 @@
-import type { NotEstimable } from "../../statistics/estimate.ts";
+import {
+  type Estimable,
+  type Interval,
+  isEstimated,
+  type NotEstimable,
+} from "../../statistics/estimate.ts";
+import type { FormatValue } from "../format.ts";
 import { html, type Markup } from "../markup.ts";
+import { showInterval } from "./figure.ts";
 
 /** Reasons why figures are missing, told once under the table however many cells they are of. */
 export class Reasons {
@@ -8,6 +15,11 @@ export class Reasons {
   cite({ notEstimable }: NotEstimable): Markup {
     if (!this.#reasons.includes(notEstimable)) this.#reasons.push(notEstimable);
     return html`<span class="reason">none <sup>${this.#reasons.indexOf(notEstimable) + 1}</sup></span>`;
+  }
+
+  /** A value over its interval, or where the reason stands why there is none. */
+  showInterval(figure: Estimable<Interval>, format: FormatValue): Markup {
+    return isEstimated(figure) ? showInterval(figure, format) : this.cite(figure);
   }
 
   list(): Markup | "" {

@@ -23,16 +23,29 @@ export function clusterLeads(leads: Owned, wish: Clustering | null): Clustered {
   if (wish === "none") return { by: null, clusters: undefined, notes: [] };
   const by = wish ?? "account";
   const keys = by === "account" ? leads.accounts : leads.reps;
+  const clusters = clusterByKey(leads.ids, keys);
+  if (clusters !== undefined) return { by, clusters, notes: [] };
+  const notes = [`No two leads are known to share ${NAMES[by]}, so each lead stands alone.`];
+  return { by: null, clusters: undefined, notes: wish === null ? [] : notes };
+}
+
+/**
+ * Numbers of leads, the same for those of one key or id; undefined where no two go together.
+ *
+ * @param keys one a lead; null of a lead that shares it with nobody
+ */
+export function clusterByKey(
+  ids: readonly string[],
+  keys: readonly (string | null)[],
+): Uint32Array | undefined {
   const clusters = numberClusters(
-    leads.ids.map((id, i) => {
+    ids.map((id, i) => {
       const key = keys[i] ?? null;
-      return key === null ? `alone ${id}` : `${by} ${key}`;
+      return key === null ? `alone ${id}` : `together ${key}`;
     }),
   );
   const count = clusters.reduce((most, cluster) => Math.max(most, cluster + 1), 0);
-  if (count < leads.ids.length) return { by, clusters, notes: [] };
-  const notes = [`No two leads are known to share ${NAMES[by]}, so each lead stands alone.`];
-  return { by: null, clusters: undefined, notes: wish === null ? [] : notes };
+  return count < ids.length ? clusters : undefined;
 }
 
 const NAMES = { account: "an account", rep: "a rep" } as const;

@@ -26,9 +26,6 @@ interface ComparisonSettings {
   readonly onProgress: Progress;
 }
 
-/** Least difference in AUC that is worth having. */
-const MINIMUM_AUC = 0.01;
-
 /** Rules and model on the same leads: together, by segment and over time. */
 export function compareLeads(
   compared: ComparedLeads,
@@ -48,14 +45,9 @@ export function compareLeads(
     tops: capacities.tops,
     thresholds,
     prices: choosePrices(leads.outcomes),
-    minimumAuc: MINIMUM_AUC,
     onProgress: tellTenths(onProgress),
   });
   onProgress("comparing both scores by segment and over time");
-  const periods = choosePeriods(compared.times);
-  const measures = chooseMeasures(overall, capacities.tops, thresholds);
-  const describe = (partOf: Int32Array, names: readonly string[]) =>
-    measures === null ? [] : describeParts(leads, partOf, names.length, measures);
   return {
     basis: {
       kind: compared.kind,
@@ -68,6 +60,20 @@ export function compareLeads(
     overall: { ...overall, disagreement: nameDisputes(overall.disagreement, compared) },
     leadsPerWeek: capacities.leadsPerWeek,
     cuts: paired.cuts,
+    ...compareWithin(leads, compared, chooseMeasures(overall, capacities.tops, thresholds)),
+  };
+}
+
+/** By segment and by period. */
+function compareWithin(
+  leads: ShadowLeads,
+  compared: ComparedLeads,
+  measures: PartMeasures | null,
+): Pick<ShadowFindings, "segments" | "periods" | "measures"> {
+  const describe = (partOf: Int32Array, names: readonly string[]) =>
+    measures === null ? [] : describeParts(leads, partOf, names.length, measures);
+  const periods = choosePeriods(compared.times);
+  return {
     segments: segmentLeads(compared).map(({ by, partOf, names }) => ({
       by,
       ...compareParts(leads, partOf, names),

@@ -56,7 +56,7 @@ function chooseBasis(
   random: () => number,
   onProgress: Progress,
 ): Estimable<ChosenBasis> {
-  const { basis, served, stored, set, seed, model } = material;
+  const { basis, served, stored, set, taughtUntil, seed, model } = material;
   const withoutModel =
     model === null
       ? ["No model is live, so this is of scores that others gave or would give."]
@@ -65,7 +65,7 @@ function chooseBasis(
     const chosen = chooseServed(material, random);
     return isEstimated(chosen) ? { ...chosen, notes: [...withoutModel, ...chosen.notes] } : chosen;
   }
-  const heldOut = holdOutLeads(set, stored, { seed, onProgress });
+  const heldOut = holdOutLeads(set, stored, { taughtUntil, seed, onProgress });
   const why = basis === null ? [explainServed(served)] : [];
   if (isEstimated(heldOut)) {
     const weighed = { selection: HELD_OUT_SELECTION, notes: [] };

@@ -20,6 +20,8 @@ export interface ComparisonMaterial
     Pick<AbFindings, "asOf" | "seed" | "scorecard" | "model" | "live" | "watch"> {
   /** The live one. */
   readonly set: ScorecardSet;
+  /** When a person last took points of the live ones from deals, epoch milliseconds; null: never. */
+  readonly taughtUntil: number | null;
   /** Leads a week that sales can work, by threshold. */
   readonly capacity: Readonly<Record<string, number>>;
   readonly served: Served;

@@ -1,3 +1,4 @@
+import type { ShadowFindings } from "../../report/ab/findings.ts";
 import { formatList, formatPoints, formatShare } from "../../report/format.ts";
 import type { ScorecardSet } from "../../scorecard/schema.ts";
 import { type Estimable, isEstimated } from "../../statistics/estimate.ts";
@@ -5,11 +6,7 @@ import type { Top } from "../../statistics/precision-at.ts";
 import type { ComparedLeads } from "./compared-leads.ts";
 
 /** A threshold of the rules, and the probability from which the model takes as many leads. */
-export interface PairedCut {
-  readonly name: string;
-  readonly points: number;
-  readonly probability: number;
-}
+type PairedCut = ShadowFindings["cuts"][number];
 
 interface PairedCuts {
   readonly cuts: readonly PairedCut[];

@@ -1,6 +1,6 @@
 import type { Deal, FeedbackEntry, History } from "../../history/history.ts";
 import { Refusal } from "../../refusal.ts";
-import { formatCount, formatDate } from "../../report/format.ts";
+import { formatCount, formatDate, formatNumber } from "../../report/format.ts";
 import { compileScorecards } from "../../scorecard/compiled.ts";
 import type { ScorecardSet } from "../../scorecard/schema.ts";
 import { type Estimable, notEstimable } from "../../statistics/estimate.ts";
@@ -24,6 +24,8 @@ export interface Stored {
 }
 
 interface HoldingOut {
+  /** Points were taken from deals until then, which cannot judge them; null: they never were. */
+  readonly taughtUntil: number | null;
   readonly seed: number;
   readonly onProgress: Progress;
 }
@@ -31,17 +33,24 @@ interface HoldingOut {
 /** Fewest deals of each outcome of which some can be held out. */
 const LEAST_PER_OUTCOME = 20;
 
+const NONE_LATER = notEstimable(
+  "All deals of the stored history count as of one moment, so none is later than those that would teach.",
+);
+
 /** Later deals of the history, scored by the rules and by a model that only the earlier ones taught. */
 export function holdOutLeads(
   set: ScorecardSet,
   { history, feedback }: Stored,
-  { seed, onProgress }: HoldingOut,
+  { taughtUntil, seed, onProgress }: HoldingOut,
 ): Estimable<ComparedLeads> {
   const tooFew = explainTooFew(history.deals);
   if (tooFew !== null) return notEstimable(tooFew);
   onProgress(`dosing ${history.deals.length} deals`);
   const dosed = doseHistory(compileScorecards(set), history, onProgress);
-  const split = splitHistory(dosed, seed);
+  const split = judgeUntaught(splitHistory(dosed, seed), dosed.deals, taughtUntil);
+  const tooFewJudge = explainTaught(split, dosed.deals, taughtUntil);
+  if (tooFewJudge !== null) return notEstimable(tooFewJudge);
+  if (split.judge.length === 0) return NONE_LATER;
   const heard = feedback && hearBefore(hearFeedback(dosed, feedback), split);
   onProgress(`fitting on ${split.train.length} deals`);
   const taught = teach(dosed, split.train, { seed, onProgress, heard });
@@ -53,13 +62,40 @@ export function holdOutLeads(
   const design = takeRows(dosed.design, split.judge);
   const ofModel = toProbabilities(predictLogOdds(design, taught.learning.fit));
   return {
-    ...describe(dosed, set, split),
+    ...describe(dosed, set, split, taughtUntil),
     leads: {
       rules: { scores: takeValues(points, split.judge), probabilities: ofRules },
       model: { scores: ofModel, probabilities: ofModel },
       outcomes: design.outcomes,
     },
   };
+}
+
+/** Without judging deals that may have taught the points. */
+function judgeUntaught(split: Split, deals: readonly Deal[], taughtUntil: number | null): Split {
+  if (taughtUntil === null) return split;
+  const judge = split.judge.filter((row) => (deals[row]!.closedAt ?? 0) > taughtUntil);
+  return { ...split, judge };
+}
+
+function explainTaught(
+  { judge }: Split,
+  deals: readonly Deal[],
+  taughtUntil: number | null,
+): string | null {
+  if (taughtUntil === null) return null;
+  const won = judge.filter((row) => deals[row]!.outcome === "won").length;
+  const lost = judge.length - won;
+  if (Math.min(won, lost) >= LEAST_PER_OUTCOME) return null;
+  return (
+    `Points of the live rules were taken from the stored deals on ${sayDay(taughtUntil)}, and deals cannot ` +
+    `judge what they taught. Since then ${formatNumber(won)} won and ${formatCount(lost, "lost deal")} have ` +
+    `closed: ${LEAST_PER_OUTCOME} of each are needed.`
+  );
+}
+
+function sayDay(time: number): string {
+  return formatDate(new Date(time).toISOString());
 }
 
 function explainTooFew(deals: readonly Deal[]): string | null {
@@ -76,6 +112,7 @@ function describe(
   dosed: DosedHistory,
   set: ScorecardSet,
   split: Split,
+  taughtUntil: number | null,
 ): Omit<ComparedLeads, "leads"> {
   const deals = Array.from(split.judge, (row) => dosed.deals[row]!);
   const times = dosed.dated ? takeValues(dosed.times, split.judge) : null;
@@ -96,18 +133,26 @@ function describe(
     })),
     waiting: 0,
     perWeek: countPerWeek(times),
-    notes: noteSplit(split),
+    notes: noteSplit(split, taughtUntil),
   };
 }
 
-function noteSplit({ kind, train, judge, cutoff }: Split): readonly string[] {
+function noteSplit(
+  { kind, train, judge, cutoff }: Split,
+  taughtUntil: number | null,
+): readonly string[] {
   const which =
     kind === "time" && cutoff !== null && Number.isFinite(cutoff)
-      ? `the ${formatCount(judge.length, "deal")} from ${formatDate(new Date(cutoff).toISOString())} on`
+      ? `the ${formatCount(judge.length, "deal")} from ${sayDay(cutoff)} on`
       : `${formatCount(judge.length, "deal")} drawn at random`;
   return [
     `Judged are ${which}. The rules are the live ones; the model is made as the live one is, but only ` +
       `${formatCount(train.length, "earlier deal")} taught it, so that no deal judges what it taught.`,
+    ...(taughtUntil === null
+      ? []
+      : [
+          `Deals that closed until ${sayDay(taughtUntil)} are left out: points of the live rules were taken from such deals.`,
+        ]),
     "Only leads that sales worked to an end are in the history, so the figures speak of such leads.",
   ];
 }

@@ -1,16 +1,11 @@
 import type { RenderedAb } from "../../report/ab/render.ts";
 import { hasReport, saveReport } from "../../store/reports.ts";
 import type { Context } from "../context.ts";
-import type { Progress } from "../progress.ts";
+import type { Following } from "../progress.ts";
 import { compareInThread } from "../training/calibrate-in-thread.ts";
 import { KEPT_REPORTS } from "../training/make-report.ts";
 import type { ComparisonSubject } from "./comparison-basis.ts";
 import { readComparison } from "./read-comparison.ts";
-
-interface Following {
-  readonly onProgress: Progress;
-  readonly signal: AbortSignal;
-}
 
 /** Compares rules and model on what is stored, and keeps the report. @returns its basis */
 export async function makeAbReport(

@@ -11,7 +11,7 @@ import {
   readTriagedLeads,
   type ServedLead,
 } from "../../store/served-leads.ts";
-import { readScorecardVersion } from "../../store/versions.ts";
+import { findLatestDecision, readScorecardVersion } from "../../store/versions.ts";
 import { readExperimentFindings } from "../experimenting/experiment-findings.ts";
 import { readCapacity } from "../feedback/listening-settings.ts";
 import { readFrozenHistory } from "../training/stored-history.ts";
@@ -57,6 +57,7 @@ export async function readComparison(
       scorecard: { name: slug, version },
       model: await nameModel(session, modelVersionId),
       set,
+      taughtUntil: await findLatestDecision(session, scorecardVersionId),
       capacity,
       served,
       stored: isServed ? null : await readFrozenHistory(session),

@@ -76,10 +76,8 @@ export function gatherServed(served: Served, random: Random): GatheredLeads {
         model: { scores: probabilities, probabilities },
         outcomes,
       },
-      ids: leads.map(({ lead }) => lead),
+      ...listOwned(leads),
       times: Float64Array.from(leads, ({ at }) => at),
-      accounts: leads.map(({ account }) => account),
-      reps: leads.map(({ owner }) => owner),
       scorecards: leads.map(({ scorecard }) => scorecard && (names.get(scorecard) ?? scorecard)),
       attributes: served.attributes.map((name, k) => ({
         name,
@@ -89,6 +87,17 @@ export function gatherServed(served: Served, random: Random): GatheredLeads {
       perWeek: countPerWeek(Float64Array.from(served.leads, ({ at }) => at)),
       notes: [...noteServed(served, leads), calibration.note],
     },
+  };
+}
+
+/** Ids of leads, and what they may go together by. */
+export function listOwned(
+  leads: readonly Pick<ServedLead, "lead" | "account" | "owner">[],
+): Pick<ComparedLeads, "ids" | "accounts" | "reps"> {
+  return {
+    ids: leads.map(({ lead }) => lead),
+    accounts: leads.map(({ account }) => account),
+    reps: leads.map(({ owner }) => owner),
   };
 }
 
@@ -104,10 +113,7 @@ function scoreEarlier({ earlier, scoredBy }: Served): PointsAndOutcomes {
     const { doses, scorecard } = doseLead(compiled, { id: leadId, attributes, activities }, asOf);
     return sumScore(compiled, doses, scorecard).total;
   });
-  return {
-    points,
-    outcomes: Uint8Array.from(earlier, ({ outcome }) => (outcome === "won" ? 1 : 0)),
-  };
+  return { points, outcomes: toOutcomes(earlier) };
 }
 
 function nameScorecards(set: ScorecardSet | null): ReadonlyMap<string, string> {
@@ -144,6 +150,8 @@ function noteServed({ leads, erased }: Served, judged: readonly ServedLead[]): r
     ...(unscored > 0
       ? [`${formatCount(unscored, "lead")} left out: no model was live when they were handed over.`]
       : []),
-    ...(erased > 0 ? [`${formatCount(erased, "handed-over lead")} erased since, left out.`] : []),
+    ...(erased > 0
+      ? [`${formatCount(erased, "hand-over")} left out: the lead was erased since.`]
+      : []),
   ];
 }

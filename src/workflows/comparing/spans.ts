@@ -1,19 +1,21 @@
-import { type Periods, splitByMonths } from "../../experiment/periods.ts";
+import {
+  PERIOD_MONTHS,
+  type PeriodMonths,
+  type Periods,
+  splitByMonths,
+} from "../../experiment/periods.ts";
 import { type Estimable, notEstimable } from "../../statistics/estimate.ts";
-
-type Months = 1 | 3 | 12;
 
 /** A year touches thirteen months. */
 const MOST_PERIODS = 13;
-const MONTHS: readonly Months[] = [1, 3, 12];
 
 /** Calendar months, or quarters or years where there would be too many of them. */
 export function choosePeriods(
   times: Float64Array | null,
-): Estimable<Periods & { readonly months: Months }> {
+): Estimable<Periods & { readonly months: PeriodMonths }> {
   if (times === null) return notEstimable("The leads have no dates.");
   const months =
-    MONTHS.find((length) => splitByMonths(times, length).names.length <= MOST_PERIODS) ?? 12;
+    PERIOD_MONTHS.find((length) => splitByMonths(times, length).names.length <= MOST_PERIODS) ?? 12;
   const periods = splitByMonths(times, months);
   if (periods.names.length < 2) return notEstimable("All leads are of one month.");
   return { ...periods, months };

@@ -7,14 +7,12 @@ import type { Context } from "../context.ts";
 import { writeDocuments } from "../documents.ts";
 import { NOTHING_LIVE } from "../live/scorers.ts";
 import type { Progress } from "../progress.ts";
+import type { ReportForm } from "../training/ask-report.ts";
 import type { ComparisonWish } from "./comparison-material.ts";
 import { compareNow } from "./make-ab-report.ts";
 
-export const abForms = ["html", "json", "md"] as const;
-export type AbForm = (typeof abForms)[number];
-
 /** Compares the live rules and model on what is stored. */
-export async function compareLive(
+export async function compareLiveVersions(
   context: Context,
   wish: ComparisonWish & { readonly seed: number },
   onProgress: Progress,
@@ -34,7 +32,7 @@ export function answerOf({ json }: Pick<RenderedAb, "json">): string {
 export async function writeAbReport(
   report: RenderedAb,
   folder: string,
-  { forms, pictures }: { readonly forms: readonly AbForm[]; readonly pictures: boolean },
+  { forms, pictures }: { readonly forms: readonly ReportForm[]; readonly pictures: boolean },
 ): Promise<readonly string[] | Refusal> {
   const files = Object.fromEntries(forms.map((form) => [`ab-report.${form}`, report[form]]));
   const refused =

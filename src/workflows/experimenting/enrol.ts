@@ -1,8 +1,9 @@
 import { ARMS, type ArmName, assignArm } from "../../experiment/assignment.ts";
-import { allocationOf, type Experiment } from "../../experiment/definition.ts";
+import { allocationOf, type Experiment, shareTakingPart } from "../../experiment/definition.ts";
 import type { Session } from "../../store/database.ts";
 import { type EnrolmentRecord, insertEnrolments, readArms } from "../../store/enrolments.ts";
 import { readRunning } from "../../store/experiments.ts";
+import { readDefinition } from "./told-experiment.ts";
 
 export interface RunningExperiment {
   readonly id: number;
@@ -15,8 +16,7 @@ export async function readRunningExperiments(
   at: number,
 ): Promise<readonly RunningExperiment[]> {
   const running = await readRunning(session, at);
-  // Only what the definition's schema let through was ever stored.
-  return running.map(({ id, definition }) => ({ id, definition: definition as Experiment }));
+  return running.map(({ id, definition }) => ({ id, definition: readDefinition(definition) }));
 }
 
 /** A lead that an arm may want to hand over, and that nobody has yet. */
@@ -103,7 +103,7 @@ function findEnrolment(
     const asks = lead.asks(experiment);
     if (!asks.rules && !asks.model) continue;
     const { leadId, probability, at } = lead;
-    const propensity = chanceOf(definition, arm);
+    const propensity = definition.shares[arm] * shareTakingPart(definition);
     const record = { experimentId, leadId, unit, arm, propensity, scoreBefore: probability, at };
     return { experiment, record };
   }
@@ -117,10 +117,4 @@ function unitOf(
 ): string {
   if (unit === "lead") return externalId;
   return account === null ? `lead:${externalId}` : `account:${account}`;
-}
-
-/** Chance with which a unit comes into an arm. */
-function chanceOf({ shares, coverage, namespace }: Experiment, arm: ArmName): number {
-  const stretch = namespace === undefined ? 1 : namespace.to - namespace.from;
-  return shares[arm] * coverage * stretch;
 }

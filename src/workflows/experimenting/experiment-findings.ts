@@ -1,12 +1,15 @@
-import { termsOf } from "../../experiment/definition.ts";
+import { omitSalt, termsOf } from "../../experiment/definition.ts";
+import { compareHandovers } from "../../experiment/handovers.ts";
 import { compareLive } from "../../experiment/live.ts";
 import { Refusal } from "../../refusal.ts";
 import type { ExperimentFindings } from "../../report/ab/findings.ts";
+import { addCautions } from "../../report/ab/sentences/live-cautions.ts";
 import type { Session } from "../../store/database.ts";
 import { readEnrolled } from "../../store/enrolments.ts";
 import { listLatestExperiments } from "../../store/experiments.ts";
 import type { Context } from "../context.ts";
 import { readGuardrails } from "./guardrail-readings.ts";
+import { readLiveChanges } from "./live-changes.ts";
 import { findExperiment } from "./read-experiments.ts";
 import { type ToldExperiment, tellExperiment } from "./told-experiment.ts";
 
@@ -51,6 +54,14 @@ async function compareArms(
   const { id, definition, state, stopsAt } = experiment;
   const enrolled = await readEnrolled(session, id, definition.primary.metric);
   const guardrails = await readGuardrails(session, experiment, asOf);
-  const comparison = compareLive(enrolled, guardrails, termsOf(definition), asOf);
-  return { id, definition, state, stopsAt, comparison };
+  const terms = termsOf(definition);
+  return addCautions({
+    id,
+    definition: omitSalt(definition),
+    state,
+    stopsAt,
+    comparison: compareLive(enrolled, guardrails, terms, asOf),
+    handovers: compareHandovers(enrolled, terms, asOf),
+    changes: await readLiveChanges(session, experiment, asOf),
+  });
 }

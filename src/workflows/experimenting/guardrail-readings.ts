@@ -1,11 +1,12 @@
 import type { ArmName } from "../../experiment/assignment.ts";
-import type { Experiment } from "../../experiment/definition.ts";
+import { type Experiment, shareTakingPart } from "../../experiment/definition.ts";
 import type { GuardrailReading } from "../../experiment/guardrails.ts";
-import { type Moments, momentsOf } from "../../statistics/moments.ts";
+import { measureWorkload } from "../../experiment/workload.ts";
+import type { Moments } from "../../statistics/moments.ts";
 import type { Session } from "../../store/database.ts";
 import {
-  countHandoversByRep,
-  type RepHandovers,
+  countReps,
+  countUnitsByHandovers,
   readResponseTimes,
 } from "../../store/guardrail-readings.ts";
 import type { ToldExperiment } from "./told-experiment.ts";
@@ -43,7 +44,10 @@ const READERS: Readonly<
 > = {
   "leads-per-rep": async (session, { id, definition, startsAt, stopsAt }, asOf) => {
     const weeks = (Math.min(asOf, stopsAt ?? asOf) - startsAt) / WEEK;
-    return summariseReps(await countHandoversByRep(session, id), definition.shares, weeks);
+    const reps = await countReps(session, id);
+    if (reps === 0 || !(weeks > 0)) return { rules: NOTHING, model: NOTHING };
+    const takingPart = shareTakingPart(definition);
+    return measureWorkload(await countUnitsByHandovers(session, id), { takingPart, weeks, reps });
   },
   "response-hours": async (session, { id }) => {
     const moments = await readResponseTimes(session, id);
@@ -54,23 +58,3 @@ const READERS: Readonly<
     return { rules: of("rules"), model: of("model") };
   },
 };
-
-/**
- * Leads a week that each rep would have if an arm had all leads. A rep who was given leads by one arm
- * only counts with none in the other.
- */
-function summariseReps(
-  counts: readonly RepHandovers[],
-  shares: Readonly<Record<ArmName, number>>,
-  weeks: number,
-): Arms {
-  const reps = [...new Set(counts.map(({ rep }) => rep))];
-  if (reps.length < 2 || !(weeks > 0)) return { rules: NOTHING, model: NOTHING };
-  const of = (name: ArmName) => {
-    const own = new Map(
-      counts.flatMap(({ rep, arm, handovers }) => (arm === name ? [[rep, handovers]] : [])),
-    );
-    return momentsOf(Float64Array.from(reps, (rep) => (own.get(rep) ?? 0) / weeks / shares[name]));
-  };
-  return { rules: of("rules"), model: of("model") };
-}

@@ -1,6 +1,8 @@
 import type { Experiment } from "../../experiment/definition.ts";
 import { type ExperimentPlan, planExperiment as plan } from "../../experiment/plan.ts";
 import { Refusal } from "../../refusal.ts";
+import { asSentence } from "../../report/ab/words.ts";
+import { formatNumber } from "../../report/format.ts";
 import { isEstimated } from "../../statistics/estimate.ts";
 import type { Session } from "../../store/database.ts";
 import { type FoundFigure, findBaseRate, findUnitsPerWeek } from "./stored-figures.ts";
@@ -49,7 +51,7 @@ export async function planExperiment(
       ? await findUnitsPerWeek(session, request, now)
       : giveFigure(request.unitsPerWeek);
   if (unitsPerWeek instanceof Refusal) return unitsPerWeek;
-  const { explained = 0, designEffect = 1, minimumEffect, alpha, power, primary } = request;
+  const { explained, designEffect, minimumEffect, alpha, power, primary } = request;
   const planned = plan({
     baseRate: baseRate.value,
     unitsPerWeek: unitsPerWeek.value,
@@ -70,23 +72,18 @@ function giveFigure(value: number): FoundFigure {
 }
 
 function refusePlan(reason: string): Refusal {
-  const sentence = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
   return new Refusal(
     "experiment-unplannable",
-    sentence,
+    asSentence(reason),
     "Ask for a larger minimumEffect, a metric that is reached sooner, or a lower probability from which the model hands leads over, so that more take part.",
   );
 }
 
 function summarise({ fixed, anytime }: ExperimentPlan): string {
   return (
-    `Looked at every day, it ends after at most ${formatCount(anytime.units)} units, which come in ` +
-    `${formatCount(anytime.enrolmentDays)} days, and whose last outcome counts after ` +
-    `${formatCount(anytime.days)}; looked at once, at the end, ${formatCount(fixed.units)} units in ` +
-    `${formatCount(fixed.days)} days would do.`
+    `Looked at every day, it is planned for ${formatNumber(anytime.units)} units, which come in ` +
+    `${formatNumber(anytime.enrolmentDays)} days; the last outcome counts after ` +
+    `${formatNumber(anytime.days)} days. Looked at once, at the end, ${formatNumber(fixed.units)} units in ` +
+    `${formatNumber(fixed.days)} days would do.`
   );
-}
-
-function formatCount(count: number): string {
-  return count.toLocaleString("en-GB");
 }

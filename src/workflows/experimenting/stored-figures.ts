@@ -1,7 +1,8 @@
+import { shareTakingPart } from "../../experiment/definition.ts";
 import { Refusal } from "../../refusal.ts";
 import { type AskedCounts, countAskedLeads, findFirstScoring } from "../../store/asked-leads.ts";
 import type { Session } from "../../store/database.ts";
-import { readSetting } from "../../store/settings.ts";
+import { readRouting } from "../routing/routing.ts";
 import type { PlanRequest } from "./plan-experiment.ts";
 
 /** A figure that a plan rests on, and where it comes from. */
@@ -46,14 +47,13 @@ export async function findUnitsPerWeek(
   if (weeks < LEAST_WEEKS)
     return refuse("unitsPerWeek", "Leads have been scored for less than a week.");
   const { units } = await countAsked(session, request, { from, to: now });
-  const { unit, coverage, namespace } = request;
-  const stretch = namespace === undefined ? 1 : namespace.to - namespace.from;
-  const value = (units * coverage * stretch) / weeks;
+  const { unit } = request;
+  const part = shareTakingPart(request);
+  const value = (units * part) / weeks;
   const words = `${units} ${unit}${units === 1 ? "" : "s"}`;
   const span = `the last ${weeks.toFixed(1).replace(/\.0$/, "")} weeks`;
   if (value === 0)
     return refuse("unitsPerWeek", `Rules and model asked for no ${unit} in ${span}.`);
-  const part = coverage * stretch;
   const share = part === 1 ? "all" : `${Number((100 * part).toFixed(2))}%`;
   return {
     value,
@@ -67,7 +67,7 @@ async function countAsked(
   { unit, handOver, primary: { metric, withinDays } }: PlanRequest,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<AskedCounts> {
-  const cells = Object.keys(((await readSetting(session, "routing")) ?? {}) as object);
+  const cells = Object.keys(await readRouting(session));
   const cut = handOver.probability;
   return countAskedLeads(session, { from, to, cells, cut, unit, metric, withinDays });
 }

@@ -3,6 +3,7 @@ import { compileScorecards, doseLead } from "../../scorecard/compiled.ts";
 import { placeScore } from "../../scorecard/placed-score.ts";
 import { settle, type Transition } from "../../scorecard/transitions.ts";
 import type { Session } from "../../store/database.ts";
+import { type NamedExperiment, nameRunning } from "../../store/experiments.ts";
 import { freezeReading } from "../../store/history.ts";
 import { listNextLeads } from "../../store/lead-walk.ts";
 import { readLive } from "../../store/live.ts";
@@ -28,6 +29,8 @@ export interface DryRun {
   readonly deliveries: number;
   /** Each kind of event that would fire, in each direction; most first. */
   readonly kinds: readonly CountedEvent[];
+  /** Experiments in the middle of which it would change what they compare. */
+  readonly experimentsRunning: readonly NamedExperiment[];
   /** Why it may not be published; null where it may. */
   readonly refusal: Refusal | null;
 }
@@ -46,25 +49,31 @@ export async function dryRunPublishing(
     await freezeReading(session);
     const found = await findScorecardVersion(session, slug, version);
     if (found === null) return refuseUnknownVersion("scorecard");
-    const counts = await countEvents(session, found, now());
+    const at = now();
+    const isLive = (await readLive(session))?.scorecardVersionId === found.id;
+    const counts = await countEvents(session, found, { isLive, asOf: at });
+    const experimentsRunning = isLive ? [] : await nameRunning(session, at);
     const refusal = await refusePublishing(session, found, { actor, force });
     const subscribers = await countSubscribers(session);
     const deliveries = counts.kinds.reduce(
       (sum, { kind, events }) => sum + events * (subscribers.get(kind) ?? 0),
       0,
     );
-    return { version: found, ...counts, deliveries, refusal };
+    return { version: found, ...counts, deliveries, experimentsRunning, refusal };
   });
 }
 
 const CHUNK = 1000;
 
 /** The walk after publishing scores the same leads in the same way, at its own moment. */
-async function countEvents(session: Session, found: ScorecardVersion, asOf: number) {
+async function countEvents(
+  session: Session,
+  found: ScorecardVersion,
+  { isLive, asOf }: { readonly isLive: boolean; readonly asOf: number },
+) {
   const counts = new Map<string, { transition: Transition; events: number }>();
   let leads = 0;
   let changingCell = 0;
-  const isLive = (await readLive(session))?.scorecardVersionId === found.id;
   const count = await createCounter(session, found, asOf);
   const pace = keepPace();
   for await (const inputs of isLive ? [] : readInParts(session)) {

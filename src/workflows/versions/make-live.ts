@@ -2,6 +2,7 @@ import { Refusal } from "../../refusal.ts";
 import { parseScorecards } from "../../scorecard/parse.ts";
 import type { ScorecardSet } from "../../scorecard/schema.ts";
 import type { Session } from "../../store/database.ts";
+import { type NamedExperiment, nameRunning } from "../../store/experiments.ts";
 import { enqueueJob } from "../../store/jobs.ts";
 import { type LiveVersions, readLive, writeLive } from "../../store/live.ts";
 import { listPromoted, type ModelVersion, readModelVersion } from "../../store/model-versions.ts";
@@ -19,11 +20,13 @@ export interface EventPlan {
   readonly note?: string | undefined;
 }
 
-/** A change of what is live that was made; both null where these versions were live already. */
+/** A change of what is live that was made; null and nothing where these versions were live already. */
 export interface MadeLive {
   /** The job that scores all leads again. */
   readonly job: number | null;
   readonly publication: number | null;
+  /** Experiments in the middle of which it changes what they compare. */
+  readonly experimentsRunning: readonly NamedExperiment[];
 }
 
 /** Makes versions live, and has all leads scored by them. The lock `live` is taken. */
@@ -38,7 +41,7 @@ export async function makeLive(
     replaced?.scorecardVersionId === versions.scorecardVersionId &&
     replaced.modelVersionId === versions.modelVersionId
   )
-    return { job: null, publication: null };
+    return { job: null, publication: null, experimentsRunning: [] };
   await writeLive(session, versions);
   const publication = await insertPublication(session, {
     ...versions,
@@ -51,7 +54,7 @@ export async function makeLive(
   });
   const input = { cause: "version" };
   const job = await enqueueJob(session, { kind: "rescore", input, createdBy: actor.name });
-  return { job, publication };
+  return { job, publication, experimentsRunning: await nameRunning(session, plan.at) };
 }
 
 /** The live model where it fits; else, of those that were ever promoted, the latest that does. */

@@ -41,9 +41,9 @@ describe("composeAnswer", () => {
       pays: "yes",
       cautions: [],
       sentence:
-        "The model ranks leads better than the rules, and the model pays: of 100 leads worked by the model, 12.6 more are won than by the rules (7.2 to 18.1 more, n = 320 by each).",
+        "The model ranks all leads better than the rules, and the model pays: of 100 leads worked by the model, 14.8 more are won than by the rules (2.1 to 27.5 more, weighted, n = 789).",
       evidence: [
-        "AUC 0.759 against 0.676, difference +0.083 (+0.058 to +0.108), n = 1,600 leads with an outcome, 511 won.",
+        "AUC 0.760 against 0.647, difference +0.113 (+0.018 to +0.208), n = 789 leads with an outcome, weighted to stand for 1,600.",
         "Worked are the best-scored 20% of leads by each score.",
         "Sales can work 40 leads a week.",
       ],
@@ -162,10 +162,38 @@ describe("composeAnswer", () => {
       basis: { kind: "held-out" },
     });
     const { cautions } = composeAnswer(buildFindings({ shadow, model: null }));
-    expect(cautions).toEqual([
+    expect(cautions.slice(-2)).toEqual([
       "No model is live.",
       "The scores are of later deals of the history, not of leads that this service handed over.",
     ]);
+  });
+
+  it("answers for all leads where these say the opposite of those that were worked", () => {
+    const leads = simulateLeads(4000, { rules: 1.6, model: 0.4 });
+    const swapped = findShadow(
+      { ...leads, rules: leads.model, model: leads.rules },
+      { explored: 0.3 },
+    );
+    const shadow = { ...findShadow(leads), selection: swapped.selection };
+    const { verdict, sentence, cautions } = composeAnswer(buildFindings({ shadow }));
+    expect(shadow.overall.verdict.verdict).toBe("better");
+    expect(verdict).toBe("worse");
+    expect(sentence).toMatch(
+      /^The model ranks all leads worse than the rules, and the model does not pay: .* weighted, n = /,
+    );
+    expect(cautions[0]).toMatch(
+      /^Of the worked leads alone, not weighted, it is otherwise: the model is better \(difference in AUC \+0/,
+    );
+  });
+
+  it("says that it is not known of all leads, where only the worked ones decide", () => {
+    const { selection } = findShadow(simulateLeads(300, { rules: 1, model: 1 }));
+    const shadow = { ...findShadow(simulateLeads(1500, { rules: 1.6, model: 0.4 })), selection };
+    const { verdict, cautions } = composeAnswer(buildFindings({ shadow }));
+    expect(verdict).toBe("better");
+    expect(cautions[0]).toMatch(
+      /^This is of leads that were worked\. Among all leads, .* not yet known/,
+    );
   });
 
   it("is one sentence of every case", () => {

@@ -1,8 +1,14 @@
 import type { ArmName } from "../../../src/experiment/assignment.ts";
-import { type Experiment, experimentSchema, termsOf } from "../../../src/experiment/definition.ts";
-import type { EnrolledLead } from "../../../src/experiment/enrolment.ts";
+import {
+  type Experiment,
+  experimentSchema,
+  omitSalt,
+  termsOf,
+} from "../../../src/experiment/definition.ts";
+import { compareHandovers, type HandedLead } from "../../../src/experiment/handovers.ts";
 import { compareLive } from "../../../src/experiment/live.ts";
 import type { ExperimentFindings } from "../../../src/report/ab/findings.ts";
+import { addCautions } from "../../../src/report/ab/sentences/live-cautions.ts";
 import { createRandom, drawNormal } from "../../../src/statistics/random.ts";
 import { AS_OF, DAY, sigmoid } from "./simulation.fixture.ts";
 
@@ -14,14 +20,26 @@ export interface Enrolment {
   readonly from?: number;
   readonly to?: number;
   readonly scored?: boolean;
+  /** Share of leads that each arm hands over. */
+  readonly handed?: Readonly<Record<ArmName, number>>;
 }
 
+const HANDED = { rules: 0.6, model: 0.6 };
+
 /** Leads that took part, won ten days after they were enrolled or not at all. */
-function enrol({ rules, model, rates, from = 200, to = 1, scored = true }: Enrolment) {
+function enrol({
+  rules,
+  model,
+  rates,
+  from = 200,
+  to = 1,
+  scored = true,
+  handed = HANDED,
+}: Enrolment) {
   const random = createRandom(6);
   return (["rules", "model"] as const).flatMap((arm) => {
     const units = arm === "rules" ? rules : model;
-    return Array.from({ length: units }, (_, i): EnrolledLead => {
+    return Array.from({ length: units }, (_, i): HandedLead => {
       const score = drawNormal(random);
       const enrolledAt = AS_OF - (from + ((to - from) * i) / units) * DAY;
       const isWon = random() < sigmoid(Math.log(rates[arm] / (1 - rates[arm])) + 0.9 * score);
@@ -31,6 +49,7 @@ function enrol({ rules, model, rates, from = 200, to = 1, scored = true }: Enrol
         enrolledAt,
         succeededAt: isWon ? enrolledAt + 10 * DAY : null,
         scoreBefore: scored ? score : null,
+        handovers: (i * 37) % 100 < 100 * handed[arm] ? 1 : 0,
       };
     });
   });
@@ -58,13 +77,15 @@ interface Change {
   readonly definition?: Partial<Experiment>;
   readonly state?: ExperimentFindings["state"];
   readonly id?: number;
+  readonly changes?: Partial<ExperimentFindings["changes"]>;
 }
 
 /** What an experiment finds of such leads. */
 export function findExperiment(enrolment: Enrolment, change: Change = {}): ExperimentFindings {
   const definition = { ...DEFINITION, ...change.definition };
+  const leads = enrol(enrolment);
   const comparison = compareLive(
-    enrol(enrolment),
+    leads,
     definition.guardrails.map(({ metric, margin }) => ({
       name: metric,
       worse: "higher" as const,
@@ -75,11 +96,13 @@ export function findExperiment(enrolment: Enrolment, change: Change = {}): Exper
     termsOf(definition),
     AS_OF,
   );
-  return {
+  return addCautions({
     id: change.id ?? 1,
-    definition,
+    definition: omitSalt(definition),
     state: change.state ?? "running",
     stopsAt: change.state === "stopped" ? AS_OF - 10 * DAY : null,
     comparison,
-  };
+    handovers: compareHandovers(leads, termsOf(definition), AS_OF),
+    changes: { during: 0, duringAt: [], since: 0, ...change.changes },
+  });
 }

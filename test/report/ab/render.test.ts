@@ -69,7 +69,7 @@ describe("renderAb", () => {
       "Before acting on it: Whether hours to the first response keeps within its margin is not yet known.",
       "1 alarm of the watch stands: Webinar attended.",
       "+8.9 +5.7 to +12.1",
-      "0.676 → 0.759",
+      "0.647 → 0.760",
       "Live experiments",
       "Does it pay?",
       "How leads came to be worked",
@@ -101,7 +101,7 @@ describe("renderAb", () => {
       "Of the 434 leads on which they differ, the rules are right on 171 and the model on 263: more for the model than chance makes (McNemar's test of leads that go together, p < 0.001).",
       "Of 5 differences looked at, some may lie off 0 by chance alone: q-values (Benjamini and Yekutieli",
       "+0.015 −0.051 to +0.082 −0.072 to +0.102 q = 1.000",
-      "Of 1,600 scored leads, 789 (49.3%) were worked.",
+      "Of 1,600 scored leads, 789 (49.3%) were worked and have an outcome.",
       "Train again now? Not yet known.",
       "q < 0.001",
     ])

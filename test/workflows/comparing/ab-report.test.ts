@@ -38,6 +38,7 @@ const EMPTY = new Set([
   "/shadow/basis/to",
   "/shadow/leadsPerWeek",
   "/shadow/measures",
+  "/shadow/selection/verdict",
   "/shadow/measures/threshold",
   "/shadow/overall/clusters",
   "/shadow/periods/figures/*/agreement",
@@ -97,7 +98,7 @@ describe("rules against model on leads that were handed over", () => {
       points: expect.any(Number),
       probability: expect.any(Number),
     });
-    expect(basis.notes).toContain("1 handed-over lead erased since, left out.");
+    expect(basis.notes).toContain("1 hand-over left out: the lead was erased since.");
     // 602 leads at three a day: seven a week are a third of them.
     expect(leadsPerWeek).toBe(7);
     expect(overall.tops.map(({ top }) => "share" in top && Math.round(100 * top.share))).toEqual([

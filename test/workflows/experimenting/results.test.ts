@@ -8,6 +8,7 @@ import {
   ACTOR,
   BOTH_ASK,
   DAY,
+  MODEL_ASKS,
   nameLeads,
   readEnrolments,
   readHandovers,
@@ -156,15 +157,17 @@ test("guardrails read what reps are given and how soon they respond, by arm", as
   const context = await useArms();
   await startExperiment(context, {
     shares: { rules: 0.25, model: 0.75 },
+    coverage: 0.8,
     guardrails: [
       { metric: "leads-per-rep", margin: 2 },
       { metric: "response-hours", margin: 4 },
     ],
   });
-  await tell(context, nameLeads("lead", 120), BOTH_ASK);
+  await tell(context, nameLeads("both", 300), BOTH_ASK);
+  await tell(context, nameLeads("model", 100), MODEL_ASKS);
   const { sql } = context.database;
-  const handovers = await readHandovers(context);
-  expect(handovers).toHaveLength(120);
+  const handovers = (await readHandovers(context)).filter(({ arm }) => arm !== null);
+  const enrolled = await readEnrolments(context);
   await sql`
     UPDATE handover SET closed_at = at + CASE arm WHEN 'rules' THEN 2 ELSE 30 + id % 3 END
       * interval '1 hour' WHERE id % 2 = 0`;
@@ -174,16 +177,56 @@ test("guardrails read what reps are given and how soon they respond, by arm", as
     WHERE arm = 'rules' AND id % 4 = 0`;
   context.clock.now = START + 14 * DAY;
   const [perRep, response] = (await readOnly(context)).comparison.guardrails;
-  const given = (arm: string, owner: string) =>
-    handovers.filter((each) => each.arm === arm && each.owner === owner).length;
-  const expected =
-    (given("model", "ann") + given("model", "ben")) / 2 / 2 / 0.75 -
-    (given("rules", "ann") + given("rules", "ben")) / 2 / 2 / 0.25;
+  const perUnit = (arm: string) =>
+    handovers.filter((each) => each.arm === arm).length /
+    enrolled.filter((each) => each.arm === arm).length;
+  expect(new Set(handovers.map(({ owner }) => owner))).toEqual(new Set(["ann", "ben", "cem"]));
+  const unitsPerRepAndWeek = enrolled.length / 0.8 / 2 / 3;
+  const expected = unitsPerRepAndWeek * (perUnit("model") - perUnit("rules"));
+  expect(expected).toBeGreaterThan(5);
   expect(perRep!.name).toBe("leads per rep and week");
   expect(isEstimated(perRep!.difference) && perRep!.difference.value).toBeCloseTo(expected, 9);
   expect(response).toMatchObject({ name: "hours until sales respond", state: "breached" });
   expect(isEstimated(response!.difference) && response!.difference.value).toBeGreaterThan(28);
 });
+
+test("what each arm hands over is counted of all that take part, and of whom it won", async () => {
+  const context = await useArms();
+  const { id } = await startExperiment(context);
+  await tell(context, nameLeads("both", 60), BOTH_ASK);
+  await tell(context, nameLeads("model", 60), MODEL_ASKS);
+  const enrolled = await readEnrolments(context);
+  const of = (arm: string, prefix: string) =>
+    enrolled.filter((each) => each.arm === arm && each.lead.startsWith(prefix));
+  const won = of("model", "both").map(({ lead }) => lead);
+  await win(context, [...won, of("rules", "model")[0]!.lead], 3);
+  await context.database.sql`
+    UPDATE handover SET experiment_id = NULL, arm = NULL
+    WHERE lead_id = (SELECT id FROM lead WHERE external_id = ${won[0]!})`;
+  context.clock.now = START + 40 * DAY;
+  const { handovers, comparison, definition } = await readOnly(context);
+  const leads = enrolled.filter(({ arm }) => arm === "model").length;
+  expect(handovers.arms.model).toMatchObject({
+    leads,
+    handedOver: leads - 1,
+    share: { value: (leads - 1) / leads, n: leads },
+    successRate: { value: (won.length - 1) / (leads - 1), n: leads - 1 },
+  });
+  expect(handovers.arms.rules).toMatchObject({
+    handedOver: of("rules", "both").length,
+    successRate: { value: 0, n: of("rules", "both").length },
+  });
+  expect(isEstimated(handovers.difference) && handovers.difference.anytime.low).toBeGreaterThan(0);
+  expect(comparison.verdict.cautions[0]).toMatch(/^The model's arm handed more leads over\. /);
+  expect(definition).not.toHaveProperty("salt");
+  expect(await stored(context, id)).toMatchObject({ salt: "summer" });
+});
+
+async function stored({ database: { sql } }: Context, id: number): Promise<object> {
+  const [row] = await sql<{ definition: object }[]>`
+    SELECT definition FROM experiment WHERE id = ${id}`;
+  return row!.definition;
+}
 
 test("those that run come first, those that were cancelled not at all", async () => {
   const context = await useArms();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { VERDICTS } from "../../../experiment/verdict.ts";
 import { intervalSchema, orNotEstimable } from "../../shapes.ts";
 
 /** Figures with what their intervals rest on. All numbers are finite. */
@@ -53,13 +54,7 @@ export const topComparison = orNotEstimable(
   }),
 );
 
-export const verdictSchema = z.enum([
-  "better",
-  "worse",
-  "no-difference-worth-having",
-  "not-yet-known",
-  "broken",
-]);
+export const verdictSchema = z.enum(VERDICTS);
 
 export const judgement = z.strictObject({
   verdict: verdictSchema,

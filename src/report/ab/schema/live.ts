@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { experimentSchema } from "../../../experiment/definition.ts";
+import { EXPERIMENT_STATES, unsaltedExperimentSchema } from "../../../experiment/definition.ts";
 import { intervalSchema, orNotEstimable } from "../../shapes.ts";
-import { byArm, chiSquareShape, judgement } from "./figures.ts";
+import { byArm, chiSquareShape, judgement, proportionFigure } from "./figures.ts";
 
 const tested = intervalSchema.extend({ pValue: z.number() });
 
@@ -42,11 +42,39 @@ const guardrail = z.strictObject({
   difference: meanDifference,
 });
 
+const armHandovers = z.strictObject({
+  units: z.number(),
+  leads: z.number(),
+  handedOver: z.number(),
+  /** Of all leads that take part. */
+  share: proportionFigure,
+  /** Of leads handed over whose outcome window is over. */
+  successRate: proportionFigure,
+});
+
+/** Leads that each arm gave sales to work; model less rules. */
+const handovers = z.strictObject({
+  arms: byArm(armHandovers),
+  difference: orNotEstimable(
+    z.strictObject({
+      fixed: tested.extend({ z: z.number() }),
+      anytime: intervalSchema,
+    }),
+  ),
+});
+
+/** How often versions were replaced while it ran, and since it stopped. */
+const changes = z.strictObject({
+  during: z.number(),
+  duringAt: z.array(z.number()),
+  since: z.number(),
+});
+
 /** A live experiment and what it has found so far. */
 export const experimentFindingsSchema = z.strictObject({
   id: z.number(),
-  definition: experimentSchema,
-  state: z.enum(["planned", "running", "stopped"]),
+  definition: unsaltedExperimentSchema,
+  state: z.enum(EXPERIMENT_STATES),
   stopsAt: z.number().nullable(),
   comparison: z.strictObject({
     tally: z.strictObject({
@@ -66,4 +94,6 @@ export const experimentFindingsSchema = z.strictObject({
     planReached: z.boolean(),
     verdict: judgement,
   }),
+  handovers,
+  changes,
 });

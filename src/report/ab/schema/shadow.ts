@@ -152,6 +152,8 @@ const selection = z.strictObject({
     least: z.number(),
     raised: z.number(),
   }),
+  top: z.strictObject({ share: z.number() }),
+  verdict: judgement.nullable(),
   warnings: z.array(z.string()),
 });
 

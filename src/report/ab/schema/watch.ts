@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { INFLATION_STATES } from "../../../experiment/inflation.ts";
 import { intervalSchema, orNotEstimable } from "../../shapes.ts";
 import { byArm, periods, sampledFigure, testedSampledFigure, trendFigure } from "./figures.ts";
 
@@ -28,7 +29,7 @@ const calibrationDrift = z.strictObject({
 const inflation = z.strictObject({
   meanPerYear: testedSampledFigure,
   worthLostPerYear: sampledFigure,
-  state: z.enum(["inflating", "rising-with-reason", "losing-worth", "steady", "not-yet-known"]),
+  state: z.enum(INFLATION_STATES),
 });
 
 const retraining = z.strictObject({

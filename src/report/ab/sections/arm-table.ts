@@ -1,7 +1,7 @@
 import { type Estimable, type Interval, isEstimated } from "../../../statistics/estimate.ts";
 import { type FormatValue, formatPValue } from "../../format.ts";
 import { type Content, html, type Markup } from "../../markup.ts";
-import { type Column, showInterval, showTable } from "../../sections/figure.ts";
+import { type Column, showTable } from "../../sections/figure.ts";
 import { Reasons } from "../../sections/reasons.ts";
 
 /** One figure of both arms, and model less rules where that says something. */
@@ -24,23 +24,21 @@ export function showArms(
   { caption }: { readonly caption: string },
 ): Markup {
   const reasons = new Reasons();
-  const show = (figure: Estimable<Interval>, format: FormatValue) =>
-    isEstimated(figure) ? showInterval(figure, format) : reasons.cite(figure);
   const columns: readonly Column<ArmRow>[] = [
     {
       head: "Figure",
       cell: ({ name, best }) =>
         html`${name}${best === undefined ? "" : html` <span class="line-place">${best}</span>`}`,
     },
-    { head: "Rules", align: "right", cell: (row) => show(row.rules, row.format) },
-    { head: "Model", align: "right", cell: (row) => show(row.model, row.format) },
+    { head: "Rules", align: "right", cell: (row) => reasons.showInterval(row.rules, row.format) },
+    { head: "Model", align: "right", cell: (row) => reasons.showInterval(row.model, row.format) },
     {
       head: "Model less rules",
       align: "right",
       cell: ({ difference, format, formatDifference }) =>
         difference === undefined
           ? ""
-          : html`${show(difference, formatDifference ?? format)}${showP(difference)}`,
+          : html`${reasons.showInterval(difference, formatDifference ?? format)}${showP(difference)}`,
     },
   ];
   const isCompared = rows.some(({ difference }) => difference !== undefined);

@@ -11,47 +11,31 @@ import { estimateProportion } from "../../../statistics/proportion.ts";
 import { type FormatValue, formatNumber, formatShare, formatSigned } from "../../format.ts";
 import { term } from "../../glossary.ts";
 import { type Content, html, type Markup } from "../../markup.ts";
-import {
-  type Column,
-  showInterval,
-  showReason,
-  showTable,
-  showTested,
-} from "../../sections/figure.ts";
+import { type Column, showInterval, showTable, showTested } from "../../sections/figure.ts";
 import type { ExperimentFindings } from "../findings.ts";
-import { nameSuccess } from "../sentences/live.ts";
-import { ARM_LABELS, nameMetrics, percent, perHundred } from "../words.ts";
+import { leadingDifference, nameSuccess } from "../sentences/live.ts";
+import { ARM_LABELS, nameMetrics, percent, perHundred, signedTwo } from "../words.ts";
 
 /** Units, leads and successes of each arm. */
 export function showTallies(experiment: ExperimentFindings): Markup {
   const { arms } = experiment.comparison.tally;
-  const column = (head: string, cell: (arm: ArmName) => Content): Column<ArmName> => ({
-    head,
-    align: "right",
-    cell,
-  });
-  const count = (of: (arm: ArmName) => number) => (arm: ArmName) => formatNumber(of(arm));
+  const count = (
+    head: string,
+    of: "enrolled" | "units" | "leads" | "successes",
+  ): Column<ArmName> => ({ head, align: "right", cell: (arm) => formatNumber(arms[arm][of]) });
   return showTable(
     ARMS,
     [
       { head: "Arm", cell: (arm) => html`<span class="line-label">${ARM_LABELS[arm]}</span>` },
-      column(
-        "Units enrolled",
-        count((arm) => arms[arm].enrolled),
-      ),
-      column(
-        "Units with their window over",
-        count((arm) => arms[arm].units),
-      ),
-      column(
-        "Their leads",
-        count((arm) => arms[arm].leads),
-      ),
-      column(
-        "Successes",
-        count((arm) => arms[arm].successes),
-      ),
-      column("Rate", (arm) => showInterval(rateOf(experiment, arm), percent)),
+      count("Units enrolled", "enrolled"),
+      count("Units with their window over", "units"),
+      count("Their leads", "leads"),
+      count("Successes", "successes"),
+      {
+        head: "Rate",
+        align: "right",
+        cell: (arm) => showInterval(rateOf(experiment, arm), percent),
+      },
     ],
     {
       narrow: "cards",
@@ -77,7 +61,8 @@ interface EffectRow {
 }
 
 /** Plain and adjusted, as a difference and as a part of the rules' rate. */
-export function showEffects({ comparison, definition }: ExperimentFindings): Markup {
+export function showEffects(experiment: ExperimentFindings): Markup {
+  const { comparison, definition } = experiment;
   const { plain, adjusted } = comparison;
   const inPercent: FormatValue = (share) => `${formatSigned(100 * share, 1)}%`;
   const explained = isEstimated(adjusted) ? `, which foretells ${percent(adjusted.explained)}` : "";
@@ -91,7 +76,7 @@ export function showEffects({ comparison, definition }: ExperimentFindings): Mar
     { name: "Plain, as a part of the rules' rate", difference: plain.lift, format: inPercent },
     { name: "Adjusted, as a part of the rules' rate", difference: lift, format: inPercent },
   ];
-  const rests = definition.adjustForScore && isEstimated(adjusted) ? "adjusted" : "plain";
+  const rests = leadingDifference(experiment).isAdjusted ? "adjusted" : "plain";
   return showTable(rows, EFFECT_COLUMNS, {
     narrow: "cards",
     caption: `Model less rules, with intervals of ${formatShare(1 - definition.alpha, 0)}. The verdict rests on the ${rests} difference at every look.`,
@@ -104,21 +89,22 @@ const EFFECT_COLUMNS: readonly Column<EffectRow>[] = [
     head: "At every look",
     linkedHead: term("every-look", "At every look"),
     align: "right",
-    cell: ({ difference, format }) =>
-      isEstimated(difference)
-        ? showTested(difference.anytime, format)
-        : showReason(difference.notEstimable),
+    cell: ({ difference, format }) => showTested(lookAt(difference, "anytime"), format),
   },
   {
     head: "One look at the planned end",
     linkedHead: term("fixed-horizon", "One look at the planned end"),
     align: "right",
-    cell: ({ difference, format }) =>
-      isEstimated(difference)
-        ? showTested(difference.fixed, format)
-        : showReason(difference.notEstimable),
+    cell: ({ difference, format }) => showTested(lookAt(difference, "fixed"), format),
   },
 ];
+
+function lookAt<T extends "anytime" | "fixed">(
+  difference: Estimable<MeanDifference>,
+  look: T,
+): Estimable<MeanDifference[T]> {
+  return isEstimated(difference) ? difference[look] : difference;
+}
 
 const STATES = {
   held: "held",
@@ -130,7 +116,6 @@ const STATES = {
 export function showGuardrails({ comparison }: ExperimentFindings): Markup | "" {
   const { guardrails } = comparison;
   if (guardrails.length === 0) return "";
-  const two: FormatValue = (value) => formatSigned(value, 2);
   return showTable(
     guardrails,
     [
@@ -143,10 +128,7 @@ export function showGuardrails({ comparison }: ExperimentFindings): Markup | "" 
       {
         head: "Model less rules, at every look",
         align: "right",
-        cell: ({ difference }) =>
-          isEstimated(difference)
-            ? showInterval(difference.anytime, two)
-            : showReason(difference.notEstimable),
+        cell: ({ difference }) => showInterval(lookAt(difference, "anytime"), signedTwo),
       },
       { head: "Margin", align: "right", cell: ({ margin }) => formatNumber(margin, 2) },
     ],

@@ -12,10 +12,10 @@ import { type Content, html, type Markup } from "../../markup.ts";
 import { showFigure, showReason } from "../../sections/figure.ts";
 import type { AbReport } from "../schema.ts";
 import { countTested, leadingDifference, nameExperiment, nameSuccess } from "../sentences/live.ts";
+import { chooseAnswering } from "../sentences/shadow.ts";
 import { demandOutcomes, demandSpread, demandSpreadOfTops } from "../spread.ts";
 import {
   asSentence,
-  countJudged,
   formatDay,
   nameTop,
   percent,
@@ -92,18 +92,19 @@ function showRanking({ shadow }: AbReport): Markup {
   if (!isEstimated(shadow)) {
     return showFigure({ name, figure: showReason(shadow.notEstimable), note: "" });
   }
-  const { auc } = shadow.overall;
+  const { auc, n } = chooseAnswering(shadow);
   return showFigure({
     name,
     figure: showPair(demandSpread(auc.rules), demandSpread(auc.model), three),
-    note: html`${term("paired-auc", "difference")} ${formatInterval(auc.difference, signedThree)}; n = ${countJudged(shadow.overall)}`,
+    note: html`${term("paired-auc", "difference")} ${formatInterval(auc.difference, signedThree)}; n = ${n}`,
   });
 }
 
 function showWorked({ shadow }: AbReport): Markup {
-  const capacity = isEstimated(shadow) ? shadow.overall.tops.at(-1) : undefined;
+  const answering = isEstimated(shadow) ? chooseAnswering(shadow) : undefined;
+  const capacity = answering?.capacity;
   const name = html`${term("top-precision", "Win rate of those worked")}, rules → model`;
-  if (capacity === undefined) {
+  if (answering === undefined || capacity === undefined) {
     const reason = isEstimated(shadow)
       ? "how many leads sales can work is not set"
       : shadow.notEstimable;
@@ -116,10 +117,13 @@ function showWorked({ shadow }: AbReport): Markup {
   const { precision, taken } = comparison;
   const difference = demandSpreadOfTops(precision.difference, comparison);
   const whole: FormatValue = (share) => formatShare(share, 0);
+  const n = answering.isWeighted
+    ? `weighted, n = ${formatNumber(answering.worked)}`
+    : `n = ${formatNumber(taken)} by each`;
   return showFigure({
     name,
     figure: showPair(demandSpread(precision.first), demandSpread(precision.second), whole),
-    note: html`difference of 100 leads worked ${formatInterval(difference, perHundred)}; ${term("capacity", nameTop(top))}, n = ${formatNumber(taken)} by each`,
+    note: html`difference of 100 leads worked ${formatInterval(difference, perHundred)}; ${term("capacity", nameTop(top))}, ${n}`,
   });
 }
 

@@ -10,6 +10,7 @@ import type { AbReport } from "../schema.ts";
 import { describeProgress, describeSampleRatio, nameSuccess } from "../sentences/live.ts";
 import { formatDay, nameMetrics, VERDICT_WORDS } from "../words.ts";
 import { showEffects, showGuardrails, showTallies } from "./experiment-tables.ts";
+import { showHandovers } from "./handover-table.ts";
 
 /** Each live experiment: verdict, reasons, cautions, and the figures that they rest on. */
 export function renderLive({ live }: AbReport, charts: readonly RenderedChart[]): Markup {
@@ -33,6 +34,7 @@ function renderExperiment(experiment: ExperimentFindings): Markup {
 ${listCautions(verdict)}
 ${showFacts(listFacts(experiment))}
 ${showTallies(experiment)}
+${showHandovers(experiment)}
 ${showEffects(experiment)}
 ${showGuardrails(experiment)}
 `;

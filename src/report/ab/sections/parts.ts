@@ -1,15 +1,9 @@
 import type { PartComparison, PartsComparison } from "../../../experiment/parts.ts";
-import { type Estimable, type Interval, isEstimated } from "../../../statistics/estimate.ts";
-import {
-  type FormatValue,
-  formatCount,
-  formatNumber,
-  formatPValue,
-  formatRange,
-} from "../../format.ts";
+import { isEstimated } from "../../../statistics/estimate.ts";
+import { formatCount, formatNumber, formatPValue, formatRange } from "../../format.ts";
 import { term } from "../../glossary.ts";
 import { type Content, html, type Markup } from "../../markup.ts";
-import { type Column, showInterval, showTable } from "../../sections/figure.ts";
+import { type Column, showTable } from "../../sections/figure.ts";
 import { Reasons } from "../../sections/reasons.ts";
 import { demandSpread } from "../spread.ts";
 import { signedFour, signedThree, three } from "../words.ts";
@@ -26,8 +20,6 @@ ${reasons.list()}`;
 }
 
 function listColumns(head: string, reasons: Reasons): readonly Column<PartComparison>[] {
-  const show = (figure: Estimable<Interval>, format: FormatValue) =>
-    isEstimated(figure) ? showInterval(figure, format) : reasons.cite(figure);
   const column = (
     name: string,
     cell: Column<PartComparison>["cell"],
@@ -41,11 +33,11 @@ function listColumns(head: string, reasons: Reasons): readonly Column<PartCompar
   return [
     { head, cell: ({ name }) => html`<span class="line-label">${name}</span>` },
     column("Leads", showSize),
-    column("AUC, rules", ({ auc }) => show(demandSpread(auc.rules), three)),
-    column("AUC, model", ({ auc }) => show(demandSpread(auc.model), three)),
+    column("AUC, rules", ({ auc }) => reasons.showInterval(demandSpread(auc.rules), three)),
+    column("AUC, model", ({ auc }) => reasons.showInterval(demandSpread(auc.model), three)),
     column(
       "Difference, own interval",
-      ({ auc }) => show(auc.difference, signedThree),
+      ({ auc }) => reasons.showInterval(auc.difference, signedThree),
       html`${term("paired-auc", "Difference")}, own interval`,
     ),
     column("For all at once", showSimultaneous, term("simultaneous", "For all at once")),
@@ -54,7 +46,7 @@ function listColumns(head: string, reasons: Reasons): readonly Column<PartCompar
       ({ judged }) => (judged === null ? "none" : showQ(judged.qValue)),
       term("q-value", "q-value"),
     ),
-    column("Log loss, difference", ({ logLoss }) => show(logLoss, signedFour)),
+    column("Log loss, difference", ({ logLoss }) => reasons.showInterval(logLoss, signedFour)),
   ];
 }
 

@@ -14,7 +14,7 @@ import { showPicture } from "../../sections/picture.ts";
 import type { RenderedChart } from "../../svg.ts";
 import { listGains } from "../charts/whole.ts";
 import type { ShadowFindings } from "../findings.ts";
-import { demandSpread, demandSpreadOfTops } from "../spread.ts";
+import { demandSpread, demandSpreadOfDifference, demandSpreadOfTops } from "../spread.ts";
 import { countJudged, nameTop, percent, perHundred, two } from "../words.ts";
 import { type ArmRow, showArms } from "./arm-table.ts";
 
@@ -85,9 +85,9 @@ function listNetBenefit({
   return {
     name: html`${term("net-benefit-at", "Net benefit")}, ${term("price", `worth working from ${formatShare(price, 0)}`)}`,
     best: "of 100 leads; higher is better, working none has 0",
-    rules,
-    model,
-    difference,
+    rules: demandSpread(rules),
+    model: demandSpread(model),
+    difference: demandSpreadOfDifference(difference),
     format: perHundred,
     formatDifference: perHundred,
   };

@@ -7,7 +7,7 @@ import { showPicture } from "../../sections/picture.ts";
 import type { RenderedChart } from "../../svg.ts";
 import { listReliability } from "../charts/whole.ts";
 import type { ShadowFindings } from "../findings.ts";
-import { demandLoss } from "../spread.ts";
+import { demandLoss, demandSpreadOfDifference } from "../spread.ts";
 import { ARM_LABELS, countJudged, four, percent, signedFour, signedTwo, two } from "../words.ts";
 import { type ArmRow, showArms } from "./arm-table.ts";
 
@@ -22,7 +22,7 @@ export function renderProbabilities(
 <p>Points are no probability: those of the rules are their points as earlier deals ${term("calibration", "calibrated")} them. Differences in loss have ${term("bootstrap", "bootstrap intervals")}.</p>
 ${showArms(listLosses(shadow), { caption: `Losses, with 95% intervals, n = ${countJudged(overall)}` })}
 ${showArms(listCalibration(shadow), { caption: `Calibration of each score, with 95% intervals, n = ${countJudged(overall)}` })}
-${showParts(shadow)}
+${showDecomposition(shadow)}
 ${showPicture(charts, "reliability", tabulateDiagram(shadow))}
 </section>`;
 }
@@ -36,7 +36,11 @@ function listLosses({ overall }: ShadowFindings): ArmRow[] {
 }
 
 function demandLosses({ rules, model, difference }: ShadowFindings["overall"]["logLoss"]) {
-  return { rules: demandLoss(rules), model: demandLoss(model), difference };
+  return {
+    rules: demandLoss(rules),
+    model: demandLoss(model),
+    difference: demandSpreadOfDifference(difference),
+  };
 }
 
 function listCalibration({ overall }: ShadowFindings): ArmRow[] {
@@ -76,7 +80,7 @@ function tellByChance({ calibration }: ShadowFindings["overall"]): string {
 }
 
 /** Parts of the Brier score, which add up to it. */
-function showParts({ overall }: ShadowFindings): Markup {
+function showDecomposition({ overall }: ShadowFindings): Markup {
   const { calibration } = overall;
   const parts = [
     { name: term("miscalibration", "Miscalibration"), part: "miscalibration" },

@@ -1,14 +1,9 @@
 import type { SelectionFigures, SelectionReport } from "../../../experiment/selection.ts";
-import {
-  type Estimable,
-  type Interval,
-  isEstimated,
-  type NotEstimable,
-} from "../../../statistics/estimate.ts";
-import { formatCount, formatNumber, formatShare } from "../../format.ts";
+import { type Estimable, type Interval, isEstimated } from "../../../statistics/estimate.ts";
+import { type FormatValue, formatCount, formatNumber, formatShare } from "../../format.ts";
 import { term } from "../../glossary.ts";
 import { type Content, html, type Markup } from "../../markup.ts";
-import { type Column, showInterval, showTable } from "../../sections/figure.ts";
+import { type Column, showTable } from "../../sections/figure.ts";
 import { Reasons } from "../../sections/reasons.ts";
 import type { ShadowFindings } from "../findings.ts";
 import { demandSpread, demandSpreadOfTops } from "../spread.ts";
@@ -36,14 +31,14 @@ function renderReport(selection: SelectionReport): Markup {
   return html`${warnings.map(
     (warning) =>
       html`<div class="callout" role="note" aria-label="Warning"><p><strong>Warning:</strong> ${warning}</p></div>\n`,
-  )}<p>Of ${formatCount(n, "scored lead")}, ${formatNumber(worked)}${share} were worked. Their propensities are ${source}. Weighted, they tell as much as ${formatCount(Math.round(effective), "lead")} of equal weight (${term("effective-leads", "effective number")}); ${formatNumber(propensities.raised)} propensities were raised to ${formatShare(propensities.least)}.</p>
+  )}<p>Of ${formatCount(n, "scored lead")}, ${formatNumber(worked)}${share} were worked and have an outcome. Their propensities are ${source}. Weighted, they tell as much as ${formatCount(Math.round(effective), "lead")} of equal weight (${term("effective-leads", "effective number")}); ${formatNumber(propensities.raised)} propensities were raised to ${formatShare(propensities.least)}.</p>
 ${showBeside(selection)}`;
 }
 
 interface Row {
   readonly name: Content;
   readonly read: (figures: SelectionFigures) => Estimable<Interval>;
-  readonly format: (value: number) => string;
+  readonly format: FormatValue;
 }
 
 const ROWS: readonly Row[] = [
@@ -87,10 +82,7 @@ function readSlope(arm: "rules" | "model") {
 function showBeside({ naive, weighted, n, worked }: SelectionReport): Markup {
   const reasons = new Reasons();
   const show = (figures: Estimable<SelectionFigures>, { read, format }: Row) => {
-    const figure: Estimable<Interval> = isEstimated(figures) ? read(figures) : figures;
-    return isEstimated(figure)
-      ? showInterval(figure, format)
-      : reasons.cite(figure satisfies NotEstimable);
+    return reasons.showInterval(isEstimated(figures) ? read(figures) : figures, format);
   };
   const columns: readonly Column<Row>[] = [
     { head: "Figure", cell: ({ name }) => name },

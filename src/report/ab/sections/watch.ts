@@ -131,13 +131,12 @@ function tabulateCalibration({ calibration }: WatchFindings): Markup {
       {
         head: "Log-odds off",
         align: "right",
-        cell: ({ shift }) =>
-          isEstimated(shift) ? showInterval(shift, signedTwo) : reasons.cite(shift),
+        cell: ({ shift }) => reasons.showInterval(shift, signedTwo),
       },
       {
         head: "Slope",
         align: "right",
-        cell: ({ slope }) => (isEstimated(slope) ? showInterval(slope, two) : reasons.cite(slope)),
+        cell: ({ slope }) => reasons.showInterval(slope, two),
       },
     ],
     { narrow: "cards", caption: "Calibration by period, with 95% intervals" },

@@ -4,7 +4,8 @@ import { type Estimable, isEstimated } from "../../../statistics/estimate.ts";
 import type { MeanDifference } from "../../../statistics/mean-difference.ts";
 import { formatCount, formatNumber } from "../../format.ts";
 import type { ExperimentFindings } from "../findings.ts";
-import { asSentence, embed, formatDay, percent, sayMore } from "../words.ts";
+import { asSentence, embed, formatDay, percent, sayMore, VERDICT_WORDS } from "../words.ts";
+import { compareWork, judgePay, sayHandovers } from "./handovers.ts";
 
 /** The difference that the verdict rests on, and whether it is adjusted for the score before. */
 export function leadingDifference({ definition, comparison }: ExperimentFindings): {
@@ -44,21 +45,62 @@ export function nameExperiment({ definition, state, stopsAt }: ExperimentFinding
   return `the experiment “${definition.name}” ${when}`;
 }
 
-/** What an experiment with a definite verdict says of both scores, by how much and whether it pays. */
+/**
+ * What an experiment with a definite verdict says of both scores, by how much, and whether it pays where
+ * one arm has more leads worked than the other.
+ */
 export function tellVerdict(experiment: ExperimentFindings): string {
   const { verdict } = experiment.comparison.verdict;
   const { difference } = leadingDifference(experiment);
   if (!isEstimated(difference)) return tellOpen(experiment);
-  const isWon = experiment.definition.primary.metric === "won";
-  const notes = ` at every look, n = ${countTested(experiment)}`;
-  const how = `in ${nameExperiment(experiment)}, of 100 leads in the arm of the model ${sayMore(difference.anytime, nameSuccess(experiment), "in that of the rules", notes)}`;
-  const open = isWon ? "" : "; whether more deals are won it does not tell";
-  if (verdict === "better")
-    return `The model is better${isWon ? ", and it pays" : ""}: ${how}${open}.`;
-  if (verdict === "worse")
-    return `The rules are better${isWon ? ", and the model does not pay" : ""}: ${how}${open}.`;
+  const how = `in ${nameExperiment(experiment)}, ${sayDifference(experiment, difference)}`;
+  const pays = PAYS[judgePay(experiment)];
+  const open =
+    experiment.definition.primary.metric === "won"
+      ? ""
+      : "; whether more deals are won it does not tell";
+  const rest = `${how}${tellWork(experiment)}${open}.`;
+  if (verdict === "better") return `The model is better${pays}: ${rest}`;
+  if (verdict === "worse") return `The rules are better${pays}: ${rest}`;
   const least = formatNumber(100 * experiment.definition.minimumEffect, 1);
-  return `Neither score is better by as much as is worth having, ${least} of 100 leads: ${how}${open}.`;
+  return `Neither score is better by as much as is worth having, ${least} of 100 leads: ${rest}`;
+}
+
+const PAYS = {
+  yes: ", and it pays",
+  no: ", and the model does not pay",
+  "not-shown": ", but whether the model pays is not shown",
+  "not-estimable": "",
+} as const;
+
+function sayDifference(experiment: ExperimentFindings, difference: MeanDifference): string {
+  const notes = ` at every look, n = ${countTested(experiment)}`;
+  return `of 100 leads in the arm of the model ${sayMore(difference.anytime, nameSuccess(experiment), "in that of the rules", notes)}`;
+}
+
+/** Which arm has more leads worked, where that is shown. */
+function tellWork(experiment: ExperimentFindings): string {
+  const work = compareWork(experiment);
+  if (work === "alike") return "";
+  const { verdict } = experiment.comparison.verdict;
+  const isLevel = verdict === "no-difference-worth-having";
+  const told = `${work} are worked${isWithVerdict(verdict, work) ? " too" : ""}, as ${sayHandovers(experiment)}`;
+  const done = experiment.definition.primary.metric === "won" ? "won" : "accepted";
+  const saved = isLevel && work === "fewer" ? `: about as many are ${done} with less work` : "";
+  return `; ${told}${saved}`;
+}
+
+function isWithVerdict(verdict: Verdict["verdict"], work: "more" | "fewer"): boolean {
+  return verdict === (work === "more" ? "better" : "worse");
+}
+
+/** What an ended experiment found of versions that are no longer live. */
+export function tellOutdated(experiment: ExperimentFindings): string {
+  const { verdict } = experiment.comparison.verdict;
+  const { difference } = leadingDifference(experiment);
+  const figure = isEstimated(difference) ? `: ${sayDifference(experiment, difference)}` : "";
+  const times = formatCount(experiment.changes.since, "time");
+  return `${asSentence(`${nameExperiment(experiment)} is of versions that are no longer live, as what is live changed ${times} since`)} Of those it said: ${VERDICT_WORDS[verdict]}${figure}.`;
 }
 
 /** That an experiment does not answer; of a broken one also why. */

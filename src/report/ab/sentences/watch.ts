@@ -21,6 +21,7 @@ const STATES: Readonly<Record<ScoreInflation["state"], string>> = {
   inflating: "Scores rise while the same score comes to mean fewer wins",
   "rising-with-reason": "Scores rise, and the leads are better",
   "losing-worth": "The same score comes to mean fewer wins, though scores do not rise",
+  "not-inflating": "Scores neither rise nor come to mean fewer wins",
   steady: "Neither scores nor what they mean move",
   "not-yet-known": "Whether scores inflate is not yet known",
 };
