@@ -11,10 +11,14 @@ it("a request that is under way when the service closes is answered; new ones ar
   await (await ask()).text();
   let unlock = () => {};
   const locked = new Promise<void>((resolve) => (unlock = resolve));
+  let hold = () => {};
+  const held = new Promise<void>((resolve) => (hold = resolve));
   const lock = database.transact(async ({ sql }) => {
     await sql`LOCK TABLE person IN ACCESS EXCLUSIVE MODE`;
+    hold();
     await locked;
   });
+  await held;
   const slow = ask();
   await waitForLock(database.sql);
   const closed = app.close();
