@@ -5,7 +5,7 @@ import { judgePay } from "./sentences/handovers.ts";
 import { explainOpen, isDefinite, tellOpen, tellOutdated, tellVerdict } from "./sentences/live.ts";
 import { isOutdated } from "./sentences/live-cautions.ts";
 import { compareWithSelection, tellShadow } from "./sentences/shadow.ts";
-import { asSentence, embed, nameMetrics, VERDICT_WORDS } from "./words.ts";
+import { asSentence, embed, VERDICT_WORDS } from "./words.ts";
 
 /**
  * Which score is better, by how much, and whether it pays, in one sentence.
@@ -61,9 +61,7 @@ function answerLive(
   const [first] = started;
   const others = first && first !== answering ? tellOther(first) : [];
   const { name } = answering.definition;
-  const own = cautions
-    .map(nameMetrics)
-    .map((caution) => (others.length === 0 ? caution : `“${name}”: ${caution}`));
+  const own = cautions.map((caution) => (others.length === 0 ? caution : `“${name}”: ${caution}`));
   const pays = judgePay(answering);
   return {
     verdict,
@@ -92,7 +90,7 @@ function tellOther(open: ExperimentFindings): string[] {
 }
 
 function listOpenCautions(open: ExperimentFindings): string[] {
-  return [...explainOpen(open), ...open.comparison.verdict.cautions.map(nameMetrics)];
+  return [...explainOpen(open), ...open.comparison.verdict.cautions];
 }
 
 /** Where the shadow comparison says the opposite. */

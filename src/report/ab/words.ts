@@ -60,16 +60,6 @@ export function nameTop(top: Top): string {
     : `the best-scored ${formatCount(top.deals, "lead")}`;
 }
 
-const METRICS = {
-  "leads-per-rep": "leads a rep gets a week",
-  "response-hours": "hours to the first response",
-} as const;
-
-/** A text with guardrails by their names in words. */
-export function nameMetrics(text: string): string {
-  return Object.entries(METRICS).reduce((said, [key, words]) => said.replaceAll(key, words), text);
-}
-
 /** A moment as its day (UTC). */
 export function formatDay(time: number): string {
   return formatDate(new Date(time).toISOString());

@@ -79,12 +79,12 @@ function chooseBasis(
 }
 
 function chooseServed(
-  { served, clustering }: ComparisonMaterial,
+  { served, clustering, capacity }: ComparisonMaterial,
   random: () => number,
 ): Estimable<ChosenBasis> {
   const { compared, calibration } = gatherServed(served, random);
   if (compared.ids.length === 0) return notEstimable(explainNothing(served));
-  const weighed = weighSelection(served.triaged, calibration, clustering);
+  const weighed = weighSelection(served.triaged, calibration, { clustering, capacity });
   return { compared, weighed, notes: [] };
 }
 

@@ -49,7 +49,7 @@ export function pairCuts(set: ScorecardSet, { rules, model }: ComparedLeads["lea
 }
 
 interface Tops {
-  readonly tops: readonly Top[];
+  readonly tops: readonly (Top & { readonly share: number })[];
   readonly leadsPerWeek: number | null;
   readonly notes: readonly string[];
 }

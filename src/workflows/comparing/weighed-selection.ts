@@ -1,8 +1,15 @@
-import { compareUnderSelection, type SelectionReport } from "../../experiment/selection.ts";
+import {
+  compareUnderSelection,
+  type SelectedLeads,
+  type SelectionReport,
+} from "../../experiment/selection.ts";
 import { formatCount, formatNumber } from "../../report/format.ts";
 import { type Estimable, notEstimable } from "../../statistics/estimate.ts";
 import type { TriagedLead } from "../../store/served-leads.ts";
-import { type Clustering, clusterLeads } from "./clusters.ts";
+import { clusterLeads } from "./clusters.ts";
+import type { ComparisonMaterial } from "./comparison-material.ts";
+import { chooseTops } from "./cuts.ts";
+import { countPerWeek } from "./pace.ts";
 import type { PointsCalibration } from "./rules-probabilities.ts";
 import { listOwned, toOutcomes } from "./served-leads.ts";
 
@@ -27,7 +34,7 @@ const NO_TRIAGE = notEstimable(
 export function weighSelection(
   triaged: readonly TriagedLead[],
   { toProbabilities }: PointsCalibration,
-  clustering: Clustering | null,
+  { clustering, capacity }: Pick<ComparisonMaterial, "clustering" | "capacity">,
 ): WeighedSelection {
   const scored = triaged.filter(({ probability }) => probability !== null);
   // An experiment alone gives chances too, but none to leads that neither arm asks for.
@@ -37,14 +44,17 @@ export function weighSelection(
   const points = Float64Array.from(leads, (lead) => lead.points);
   const probabilities = Float64Array.from(leads, ({ probability }) => probability!);
   const { clusters } = clusterLeads(listOwned(leads), clustering);
-  const selection = compareUnderSelection({
+  const perWeek = countPerWeek(Float64Array.from(leads, ({ at }) => at));
+  const all: SelectedLeads = {
     rules: { scores: points, probabilities: toProbabilities(points) },
     model: { scores: probabilities, probabilities },
     outcomes: toOutcomes(leads),
     clusters,
     worked: Uint8Array.from(leads, (lead) => (isKnown(lead) ? 1 : 0)),
     ...(explored !== undefined && { propensities: chancesToBeKnown(leads) }),
-  });
+  };
+  const top = chooseTops(capacity, perWeek).tops.at(-1)!;
+  const selection = compareUnderSelection(all, { top });
   return { selection, notes: noteLeads(leads, scored.length) };
 }
 

@@ -81,13 +81,18 @@ interface Change {
 }
 
 /** What an experiment finds of such leads. */
+const GUARDRAILS = {
+  "leads-per-rep": "leads per rep and week",
+  "response-hours": "hours until sales respond",
+};
+
 export function findExperiment(enrolment: Enrolment, change: Change = {}): ExperimentFindings {
   const definition = { ...DEFINITION, ...change.definition };
   const leads = enrol(enrolment);
   const comparison = compareLive(
     leads,
     definition.guardrails.map(({ metric, margin }) => ({
-      name: metric,
+      name: GUARDRAILS[metric],
       worse: "higher" as const,
       margin,
       rules: { n: 240, mean: metric === "leads-per-rep" ? 18 : 6.1, variance: 30 },

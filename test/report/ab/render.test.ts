@@ -66,7 +66,7 @@ describe("renderAb", () => {
     const text = textOf(of("full").html);
     const places = [
       "The model is better, and it pays: in the live experiment “Model routes inbound”, of 100 leads in the arm of the model 8.9 more are won within 60 days",
-      "Before acting on it: Whether hours to the first response keeps within its margin is not yet known.",
+      "Before acting on it: Whether hours until sales respond keeps within its margin is not yet known.",
       "1 alarm of the watch stands: Webinar attended.",
       "+8.9 +5.7 to +12.1",
       "0.647 → 0.760",

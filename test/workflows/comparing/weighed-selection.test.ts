@@ -13,6 +13,7 @@ const CALIBRATION = {
   note: "",
 };
 const EXPLORED = 0.3;
+const TERMS = { clustering: null, capacity: {} };
 
 /** Leads of whom those above 0 points are handed over, and a share of the others; some still wait. */
 function simulate(n: number, known: { readonly asked: number; readonly explored: number }) {
@@ -55,7 +56,7 @@ function simulate(n: number, known: { readonly asked: number; readonly explored:
 describe("weighSelection", () => {
   it("comes within .01 of all leads where those explored wait longer for an outcome", () => {
     const { leads, truth } = simulate(40_000, { asked: 0.9, explored: 0.45 });
-    const { selection, notes } = weighSelection(leads, CALIBRATION, null);
+    const { selection, notes } = weighSelection(leads, CALIBRATION, TERMS);
     if (!isEstimated(selection)) throw new Error(selection.notEstimable);
     const { naive } = selection;
     const weighted = demand(selection.weighted);
@@ -81,11 +82,23 @@ describe("weighSelection", () => {
         ? { ...lead, because: "neither" as const, outcome: null, propensity: 0 }
         : lead,
     );
-    const { selection } = weighSelection(scored, CALIBRATION, null);
+    const { selection } = weighSelection(scored, CALIBRATION, TERMS);
     expect(selection).toMatchObject({ verdict: null, propensities: { source: "estimated" } });
   });
 
+  it("takes as many of all leads as sales can work", () => {
+    const { leads } = simulate(2000, { asked: 0.9, explored: 0.9 });
+    const week = 7 * 86_400_000;
+    const dated = leads.map((lead, i) => ({ ...lead, at: (i * 10 * week) / leads.length }));
+    const terms = { clustering: null, capacity: { mql: 50 } };
+    const { selection } = weighSelection(dated, CALIBRATION, terms);
+    if (!isEstimated(selection)) throw new Error(selection.notEstimable);
+    expect(selection.top.share).toBeGreaterThan(0.22);
+    expect(selection.top.share).toBeLessThan(0.28);
+    expect(demand(demand(selection.weighted).top).taken / 2000).toBeCloseTo(selection.top.share, 1);
+  });
+
   it("says why there is nothing to weigh", () => {
-    expect(weighSelection([], CALIBRATION, null).selection).toHaveProperty("notEstimable");
+    expect(weighSelection([], CALIBRATION, TERMS).selection).toHaveProperty("notEstimable");
   });
 });

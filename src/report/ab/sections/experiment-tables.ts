@@ -14,7 +14,7 @@ import { type Content, html, type Markup } from "../../markup.ts";
 import { type Column, showInterval, showTable, showTested } from "../../sections/figure.ts";
 import type { ExperimentFindings } from "../findings.ts";
 import { leadingDifference, nameSuccess } from "../sentences/live.ts";
-import { ARM_LABELS, nameMetrics, percent, perHundred, signedTwo } from "../words.ts";
+import { ARM_LABELS, percent, perHundred, signedTwo } from "../words.ts";
 
 /** Units, leads and successes of each arm. */
 export function showTallies(experiment: ExperimentFindings): Markup {
@@ -122,7 +122,7 @@ export function showGuardrails({ comparison }: ExperimentFindings): Markup | "" 
       {
         head: "Guardrail",
         linkedHead: term("guardrail", "Guardrail"),
-        cell: ({ name }) => nameMetrics(name),
+        cell: ({ name }) => name,
       },
       { head: "State", cell: ({ state }) => STATES[state] },
       {

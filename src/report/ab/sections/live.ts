@@ -8,7 +8,7 @@ import type { RenderedChart } from "../../svg.ts";
 import type { ExperimentFindings } from "../findings.ts";
 import type { AbReport } from "../schema.ts";
 import { describeProgress, describeSampleRatio, nameSuccess } from "../sentences/live.ts";
-import { formatDay, nameMetrics, VERDICT_WORDS } from "../words.ts";
+import { formatDay, VERDICT_WORDS } from "../words.ts";
 import { showEffects, showGuardrails, showTallies } from "./experiment-tables.ts";
 import { showHandovers } from "./handover-table.ts";
 
@@ -55,7 +55,7 @@ export function showVerdict({ verdict }: Pick<Verdict, "verdict">): Markup {
 
 function listCautions({ cautions }: Verdict): Markup | "" {
   if (cautions.length === 0) return "";
-  return html`<ul class="notes">${cautions.map((caution) => html`<li>${nameMetrics(caution)}</li>\n`)}</ul>`;
+  return html`<ul class="notes">${cautions.map((caution) => html`<li>${caution}</li>\n`)}</ul>`;
 }
 
 const STATES = { planned: "Not started", running: "Running", stopped: "Ended" } as const;
