@@ -59,7 +59,7 @@ const MOST_CROSSED = 0.01;
 
 /**
  * What an experiment says at a moment. It may be asked at every moment: the verdict rests on
- * intervals that hold at all looks at once, so that stopping early raises no false alarms.
+ * intervals that hold at all looks at once, so that stopping early keeps false alarms within alpha.
  *
  * @param leads      all that take part, in any order
  * @param guardrails as they stand at that moment

@@ -1,8 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderReport } from "../../src/report/html.ts";
 import { renderCharts } from "../../src/report/svg.ts";
@@ -13,6 +11,7 @@ import {
   buildThinCalibration,
 } from "./calibration.fixture.ts";
 import { buildHostileCalibration } from "./hostile.fixture.ts";
+import { expectSound, listShownCharts, visitFile } from "./visit.ts";
 
 const calibrations = {
   full: buildCalibration(),
@@ -22,7 +21,6 @@ const calibrations = {
 };
 
 let folder: string;
-let axe: string;
 let opened: Awaited<ReturnType<typeof openBrowser>>;
 
 beforeAll(async () => {
@@ -31,7 +29,6 @@ beforeAll(async () => {
     const page = renderReport(calibration, await renderCharts(calibration));
     await writeFile(join(folder, `${name}.html`), page);
   }
-  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   opened = await openBrowser();
 }, 120_000);
 
@@ -46,21 +43,8 @@ interface Sight {
   readonly width: number;
 }
 
-async function visit({ name, colorScheme, width }: Sight) {
-  const context = await opened.browser.newContext({
-    viewport: { width, height: 800 },
-    colorScheme,
-    offline: true,
-  });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  const requests: string[] = [];
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("request", (request) => requests.push(request.url()));
-  const address = pathToFileURL(join(folder, `${name}.html`)).href;
-  await page.goto(address);
-  return { page, context, address, complaints, requests };
+async function visit({ name, ...sight }: Sight) {
+  return visitFile(opened.browser, join(folder, `${name}.html`), { ...sight, height: 800 });
 }
 
 const sights: readonly Sight[] = [
@@ -77,26 +61,10 @@ describe("report.html in a browser, from a file, offline", () => {
   it.each(sights)(
     "$name, $colorScheme, $width px: is quiet, asks for nothing, does not scroll sideways, passes axe",
     async (sight) => {
-      const { page, context, address, complaints, requests } = await visit(sight);
-      await page.evaluate(
-        "for (const each of document.querySelectorAll('details')) each.open = true",
-      );
-      const widths = await page.evaluate<[number, number]>(
-        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]",
-      );
-      expect(widths[0]).toBeLessThanOrEqual(widths[1]);
-      const shown = await page.evaluate<string[]>(
-        "[...document.querySelectorAll('svg.chart')].filter((svg) => svg.checkVisibility()).map((svg) => svg.getAttribute('class'))",
-      );
-      expect(new Set(shown)).toEqual(new Set([`chart chart-${sight.colorScheme}`]));
-      await page.evaluate(axe);
-      const violations = await page.evaluate<string[]>(
-        "axe.run().then(({ violations }) => violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).slice(0, 3).join(' ')}`))",
-      );
-      expect(violations).toEqual([]);
-      expect(complaints).toEqual([]);
-      expect(requests).toEqual([address]);
-      await context.close();
+      const visited = await visit(sight);
+      await expectSound(visited);
+      expect(await listShownCharts(visited.page)).toEqual([`chart chart-${sight.colorScheme}`]);
+      await visited.context.close();
     },
     60_000,
   );
@@ -133,10 +101,7 @@ describe("report.html in a browser, from a file, offline", () => {
   it("prints light, with the folded tables of lines open", async () => {
     const { page, context } = await visit({ name: "full", colorScheme: "dark", width: 1280 });
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
-    const shown = await page.evaluate<string[]>(
-      "[...document.querySelectorAll('svg.chart')].filter((svg) => svg.checkVisibility()).map((svg) => svg.getAttribute('class'))",
-    );
-    expect(new Set(shown)).toEqual(new Set(["chart chart-light"]));
+    expect(await listShownCharts(page)).toEqual(["chart chart-light"]);
     const ground = await page.evaluate("getComputedStyle(document.body).backgroundColor");
     expect(ground).toBe("rgb(253, 252, 250)");
     await context.close();

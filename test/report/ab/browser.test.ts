@@ -1,11 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderAb } from "../../../src/report/ab/render.ts";
 import { openBrowser } from "../../browser.ts";
+import { expectSound, listShownCharts, visitFile } from "../visit.ts";
 import { buildFullFindings, buildLopsided } from "./findings.fixture.ts";
 import { buildHostileFindings } from "./hostile.fixture.ts";
 
@@ -18,7 +17,6 @@ const cases = {
 };
 
 let folder: string;
-let axe: string;
 let opened: Awaited<ReturnType<typeof openBrowser>>;
 
 beforeAll(async () => {
@@ -29,7 +27,6 @@ beforeAll(async () => {
     for (const [file, svg] of Object.entries(pictures))
       await writeFile(join(folder, `${name}-${file}`), svg);
   }
-  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   opened = await openBrowser();
 }, 120_000);
 
@@ -44,21 +41,8 @@ interface Sight {
   readonly width: number;
 }
 
-async function visit(file: string, { colorScheme, width }: Pick<Sight, "colorScheme" | "width">) {
-  const context = await opened.browser.newContext({
-    viewport: { width, height: 900 },
-    colorScheme,
-    offline: true,
-  });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  const requests: string[] = [];
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("request", (request) => requests.push(request.url()));
-  const address = pathToFileURL(join(folder, file)).href;
-  await page.goto(address);
-  return { page, context, address, complaints, requests };
+async function visit(file: string, sight: Pick<Sight, "colorScheme" | "width">) {
+  return visitFile(opened.browser, join(folder, file), { ...sight, height: 900 });
 }
 
 const sights: readonly Sight[] = [
@@ -75,27 +59,11 @@ describe("the report of rules against model in a browser, from a file, offline",
   it.each(sights)(
     "$name, $colorScheme, $width px: is quiet, asks for nothing, does not scroll sideways, passes axe",
     async ({ name, ...sight }) => {
-      const { page, context, address, complaints, requests } = await visit(`${name}.html`, sight);
-      await page.evaluate(
-        "for (const each of document.querySelectorAll('details')) each.open = true",
-      );
-      const [needed, given] = await page.evaluate<[number, number]>(
-        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]",
-      );
-      expect(needed).toBeLessThanOrEqual(given);
-      const shown = await page.evaluate<string[]>(
-        "[...document.querySelectorAll('svg.chart')].filter((svg) => svg.checkVisibility()).map((svg) => svg.getAttribute('class'))",
-      );
+      const visited = await visit(`${name}.html`, sight);
+      await expectSound(visited);
       const drawn = name === "none" ? [] : [`chart chart-${sight.colorScheme}`];
-      expect([...new Set(shown)]).toEqual(drawn);
-      await page.evaluate(axe);
-      const violations = await page.evaluate<string[]>(
-        "axe.run().then(({ violations }) => violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).slice(0, 3).join(' ')}`))",
-      );
-      expect(violations).toEqual([]);
-      expect(complaints).toEqual([]);
-      expect(requests).toEqual([address]);
-      await context.close();
+      expect(await listShownCharts(visited.page)).toEqual(drawn);
+      await visited.context.close();
     },
     60_000,
   );
