@@ -1,4 +1,5 @@
 import type { AbFindings, ShadowFindings } from "../../report/ab/findings.ts";
+import { embed } from "../../report/ab/words.ts";
 import { formatCount } from "../../report/format.ts";
 import { type Estimable, isEstimated, notEstimable } from "../../statistics/estimate.ts";
 import { createRandom } from "../../statistics/random.ts";
@@ -75,7 +76,7 @@ function chooseBasis(
   const chosen = chooseServed(material, random);
   if (isEstimated(chosen))
     return { ...chosen, notes: [...withoutModel, heldOut.notEstimable, ...chosen.notes] };
-  return notEstimable(`${chosen.notEstimable} ${heldOut.notEstimable}`);
+  return notEstimable(`${chosen.notEstimable.replace(/\.$/, "")}; ${embed(heldOut.notEstimable)}.`);
 }
 
 function chooseServed(

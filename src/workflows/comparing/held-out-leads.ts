@@ -1,6 +1,7 @@
-import type { Deal, FeedbackEntry, History } from "../../history/history.ts";
+import type { Deal, FeedbackEntry, History, SetAside } from "../../history/history.ts";
 import { Refusal } from "../../refusal.ts";
 import { formatCount, formatDate, formatNumber } from "../../report/format.ts";
+import { nameSetAside } from "../../report/words.ts";
 import { compileScorecards } from "../../scorecard/compiled.ts";
 import type { ScorecardSet } from "../../scorecard/schema.ts";
 import { type Estimable, notEstimable } from "../../statistics/estimate.ts";
@@ -43,7 +44,7 @@ export function holdOutLeads(
   { history, feedback }: Stored,
   { taughtUntil, seed, onProgress }: HoldingOut,
 ): Estimable<ComparedLeads> {
-  const tooFew = explainTooFew(history.deals);
+  const tooFew = explainTooFew(history);
   if (tooFew !== null) return notEstimable(tooFew);
   onProgress(`dosing ${history.deals.length} deals`);
   const dosed = doseHistory(compileScorecards(set), history, onProgress);
@@ -89,7 +90,7 @@ function explainTaught(
   if (Math.min(won, lost) >= LEAST_PER_OUTCOME) return null;
   return (
     `Points of the live rules were taken from the stored deals on ${sayDay(taughtUntil)}, and deals cannot ` +
-    `judge what they taught. Since then ${formatNumber(won)} won and ${formatCount(lost, "lost deal")} have ` +
+    `judge what they taught; since then ${formatNumber(won)} won and ${formatCount(lost, "lost deal")} have ` +
     `closed: ${LEAST_PER_OUTCOME} of each are needed.`
   );
 }
@@ -98,14 +99,18 @@ function sayDay(time: number): string {
   return formatDate(new Date(time).toISOString());
 }
 
-function explainTooFew(deals: readonly Deal[]): string | null {
+function explainTooFew({ deals, setAside }: History): string | null {
   const won = deals.filter(({ outcome }) => outcome === "won").length;
   const lost = deals.length - won;
   if (Math.min(won, lost) >= LEAST_PER_OUTCOME) return null;
   return (
     `The stored history has ${won} won and ${formatCount(lost, "lost deal")}, too few to hold some out: ` +
-    `${LEAST_PER_OUTCOME} of each are needed.`
+    `${LEAST_PER_OUTCOME} of each are needed${setAside.map(sayAside).join("")}.`
   );
+}
+
+function sayAside({ deals, reason }: SetAside): string {
+  return `; ${formatCount(deals, "deal")} set aside, ${nameSetAside(reason)}`;
 }
 
 function describe(

@@ -187,7 +187,7 @@ describe("rules against model in lopsided cases", () => {
     const context = await useSmall();
     expect((await report(context)).shadow).toEqual({
       notEstimable:
-        "No lead with a score was handed over yet. The stored history has 0 won and 0 lost deals, too few to hold some out: 20 of each are needed.",
+        "No lead with a score was handed over yet; the stored history has 0 won and 0 lost deals, too few to hold some out: 20 of each are needed.",
     });
     await storeHanded(
       context.database,

@@ -33,8 +33,17 @@ describe("holdOutLeads", () => {
     const taughtUntil = Math.max(...history.deals.map(({ closedAt }) => closedAt!));
     expect(holdOutLeads(SET, stored, { ...asked, taughtUntil })).toEqual({
       notEstimable: expect.stringMatching(
-        /^Points of the live rules were taken from the stored deals on .* Since then 0 won and 0 lost deals have closed: 20 of each are needed\.$/,
+        /^Points of the live rules were taken from the stored deals on .* since then 0 won and 0 lost deals have closed: 20 of each are needed\.$/,
       ),
+    });
+  });
+
+  it("says what was set aside where too few are left", () => {
+    const setAside = [{ reason: "no-moment" as const, deals: 9240 }];
+    const few = { history: { ...history, deals: [], setAside }, feedback: null };
+    expect(holdOutLeads(SET, few, asked)).toEqual({
+      notEstimable:
+        "The stored history has 0 won and 0 lost deals, too few to hold some out: 20 of each are needed; 9,240 deals set aside, without the date at which they would have been scored.",
     });
   });
 
