@@ -10,6 +10,7 @@ import {
 import { term } from "../../glossary.ts";
 import { type Content, html, type Markup } from "../../markup.ts";
 import { showFigure, showReason } from "../../sections/figure.ts";
+import type { ShadowFindings } from "../findings.ts";
 import type { AbReport } from "../schema.ts";
 import { countTested, leadingDifference, nameExperiment, nameSuccess } from "../sentences/live.ts";
 import { chooseAnswering } from "../sentences/shadow.ts";
@@ -33,14 +34,29 @@ export function renderHeadline(whole: AbReport): Markup {
 <p class="kicker">Counterweight, rules against model</p>
 <h1>${scorecard.name} <span class="version">version ${scorecard.version}, ${against}</span></h1>
 <p class="verdict">${answer.sentence}</p>
-${answer.evidence.length === 0 ? "" : html`<p class="plain">${answer.evidence.join(" ")}</p>\n`}${showCautions(answer.cautions)}${showAlarms(report)}<dl class="figures">
-${showLive(report)}
-${showRanking(report)}
-${showWorked(report)}
-${showLoss(report)}
-</dl>
+${answer.evidence.length === 0 ? "" : html`<p class="plain">${answer.evidence.join(" ")}</p>\n`}${showCautions(answer.cautions)}${showAlarms(report)}${showFigures(report)}
 <p class="judged">${describeBasis(report)}</p>
 </header>`;
+}
+
+/** What carries the answer; nothing where only a reason would stand in each place. */
+function showFigures(report: AbReport): Markup | "" {
+  const { shadow, live, answer } = report;
+  const experiment = live.find(({ id }) => id === answer.experiment);
+  const figures = [
+    ...(experiment === undefined ? [] : [showLive(experiment)]),
+    ...(isEstimated(shadow)
+      ? [
+          ...(experiment === undefined ? [showLeads(shadow)] : []),
+          showRanking(shadow),
+          showWorked(shadow),
+          showLoss(shadow),
+        ]
+      : []),
+  ];
+  if (figures.length === 0) return "";
+  return html`<dl class="figures">
+${figures.map((figure) => html`${figure}\n`)}</dl>`;
 }
 
 function showCautions(cautions: readonly string[]): Markup | "" {
@@ -57,10 +73,8 @@ function showAlarms({ watch }: AbReport): Markup | "" {
   return html`<p class="plain"><a href="#watch">${many}</a> of the watch ${stand}: ${watch.alarms.map(({ name }) => name).join(", ")}.</p>\n`;
 }
 
-/** The experiment that answers; where none does, the leads that were compared. */
-function showLive({ live, answer, shadow }: AbReport): Markup {
-  const experiment = live.find(({ id }) => id === answer.experiment);
-  if (experiment === undefined) return showLeads(shadow);
+/** The experiment that answers. */
+function showLive(experiment: AbReport["live"][number]): Markup {
   const { difference } = leadingDifference(experiment);
   return showFigure({
     name: html`Leads of 100 ${nameSuccess(experiment)}, model less rules`,
@@ -71,11 +85,9 @@ function showLive({ live, answer, shadow }: AbReport): Markup {
   });
 }
 
-function showLeads(shadow: AbReport["shadow"]): Markup {
+/** The leads that were compared. */
+function showLeads(shadow: ShadowFindings): Markup {
   const name = html`Leads in the ${term("shadow-comparison", "shadow comparison")}`;
-  if (!isEstimated(shadow)) {
-    return showFigure({ name, figure: showReason(shadow.notEstimable), note: "" });
-  }
   const { overall, basis } = shadow;
   return showFigure({
     name,
@@ -87,11 +99,8 @@ function showLeads(shadow: AbReport["shadow"]): Markup {
   });
 }
 
-function showRanking({ shadow }: AbReport): Markup {
+function showRanking(shadow: ShadowFindings): Markup {
   const name = html`${term("auc", "AUC")}, rules → model`;
-  if (!isEstimated(shadow)) {
-    return showFigure({ name, figure: showReason(shadow.notEstimable), note: "" });
-  }
   const { auc, n } = chooseAnswering(shadow);
   return showFigure({
     name,
@@ -100,14 +109,12 @@ function showRanking({ shadow }: AbReport): Markup {
   });
 }
 
-function showWorked({ shadow }: AbReport): Markup {
-  const answering = isEstimated(shadow) ? chooseAnswering(shadow) : undefined;
-  const capacity = answering?.capacity;
+function showWorked(shadow: ShadowFindings): Markup {
+  const answering = chooseAnswering(shadow);
+  const { capacity } = answering;
   const name = html`${term("top-precision", "Win rate of those worked")}, rules → model`;
-  if (answering === undefined || capacity === undefined) {
-    const reason = isEstimated(shadow)
-      ? "how many leads sales can work is not set"
-      : shadow.notEstimable;
+  if (capacity === undefined) {
+    const reason = "how many leads sales can work is not set";
     return showFigure({ name, figure: showReason(reason), note: "" });
   }
   const { top, comparison } = capacity;
@@ -127,11 +134,8 @@ function showWorked({ shadow }: AbReport): Markup {
   });
 }
 
-function showLoss({ shadow }: AbReport): Markup {
+function showLoss(shadow: ShadowFindings): Markup {
   const name = html`${term("log-loss", "Log loss")}, model less rules`;
-  if (!isEstimated(shadow)) {
-    return showFigure({ name, figure: showReason(shadow.notEstimable), note: "" });
-  }
   const { logLoss, n } = shadow.overall;
   return showFigure({
     name,
